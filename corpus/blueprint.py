@@ -97,11 +97,15 @@ class ExamFormat(PackModel):
 
 
 class Exam(PackModel):
-    """One exam's blueprint: the whole of a pack's `blueprint.toml`."""
+    """One exam's blueprint: the whole of a pack's `blueprint.toml`.
+
+    `name_prefixes` are words that the names of its things may be said without, such as a vendor's name.
+    """
 
     code: Annotated[str, Field(pattern=r"^[A-Z]{3}-[A-Z]\d{2}$")]
     title: Text
     version: str = ""
+    name_prefixes: tuple[Text, ...] = ()
     status: Status = Status()
     format: ExamFormat = ExamFormat()
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]

@@ -37,6 +37,17 @@ class Option(PackModel):
         return self
 
 
+class Calculation(PackModel):
+    """How a figure in the correct option comes about, so that it can be worked out again.
+
+    `expression` is arithmetic (+ - * / // % **, parentheses, ceil, floor, sqrt, log, log2, exp, min, max, round);
+    `shown` is the result as the correct option writes it, digits only ("0.8", "12").
+    """
+
+    expression: Text
+    shown: Annotated[str, Field(pattern=r"^-?\d+(?:\.\d+)?$")]
+
+
 class Question(PackModel):
     """One question. `requirement` is the part of the stem that decides, quoted to the letter."""
 
@@ -50,6 +61,7 @@ class Question(PackModel):
     value: Slug | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=4, max_length=6)]
     sources: tuple[HttpUrl, ...] = ()
+    calculation: Calculation | None = None
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

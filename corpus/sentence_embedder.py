@@ -133,7 +133,9 @@ def _check_weights(file: Path) -> None:
 
 def _load_model(folder: Path | None, name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  seconds and 450 MB, so not before
+    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     _log.info("loading the embedding model %s", name)
     try:
         return SentenceTransformer(str(folder or name), device="cpu", local_files_only=folder is not None)

@@ -31,9 +31,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """An empty library with the hash embedder and vectors in memory."""
-    opened = Library(tmp_path / "library", HashEmbedder(), lambda _: InMemoryVectorIndex())
+    opened = Library(tmp_path_factory.mktemp("library"), HashEmbedder(), lambda _: InMemoryVectorIndex())
     yield opened
     opened.close()
 

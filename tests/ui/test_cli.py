@@ -1,0 +1,136 @@
+"""The command line as a program: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.pdf_maker import make_pdf
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`exam-tutor` in a process of its own; EXAM_TUTOR_HOME comes from the test's environment."""
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-c", "from ui.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def only_json(result: subprocess.CompletedProcess[str]) -> dict:
+    """One JSON object on standard output, and nothing else there."""
+    assert result.stdout.count("\n") == 1
+    return json.loads(result.stdout)
+
+
+def test_ask_answers_with_citations_that_resolve(home: Path) -> None:
+    result = run("ask", "How many questions does the exam have?", "--json")
+    assert result.returncode == 0, result.stderr
+    answer = only_json(result)
+    assert set(answer) >= {"question", "engine", "abstained", "confidence", "claims", "nearest"}
+    assert answer["engine"] == "grounded"
+    assert not answer["abstained"]
+    citation = answer["claims"][0]["citations"][0]
+    assert set(citation) == {"chunk_id", "source", "title", "page", "heading", "url", "quote"}
+    assert "65 questions" in citation["quote"]
+    assert citation["url"].startswith("https://")
+
+
+def test_ask_shows_the_quote_and_where_it_stands() -> None:
+    result = run("ask", "What is the passing score of the exam?")
+    assert result.returncode == 0
+    assert "750" in result.stdout
+    assert "[1]" in result.stdout
+    assert "https://" in result.stdout
+    assert "Traceback" not in result.stderr
+
+
+def test_ask_without_support_says_so_and_what_to_do() -> None:
+    result = run("ask", "How do I bake sourdough bread?")
+    assert result.returncode == 0
+    assert "Nothing in the library supports an answer" in result.stdout
+    assert "sourdough" in result.stdout
+    assert "exam-tutor ingest PATH" in result.stdout
+
+
+def test_an_ingested_pdf_is_cited_by_page_and_forgotten_again(tmp_path: Path) -> None:
+    file = tmp_path / "tea.pdf"
+    file.write_bytes(make_pdf([["Tea grows on hills in Yunnan."], ["A gaiwan holds 120 millilitres of water."]]))
+    ingested = run("ingest", str(file), "--json")
+    assert ingested.returncode == 0, ingested.stderr
+    assert only_json(ingested) == {"sources": [{"path": str(file), "status": "added", "chunks": 2, "reason": ""}]}
+    answer = only_json(run("ask", "How many millilitres of water does a gaiwan hold?", "--json"))
+    citation = answer["claims"][0]["citations"][0]
+    assert (citation["source"], citation["page"]) == (str(file), 2)
+    assert citation["quote"] == "A gaiwan holds 120 millilitres of water."
+    listed = only_json(run("sources", "--json"))
+    assert str(file) in {source["source"] for source in listed["sources"]}
+    assert listed["embedded"] > 0
+    assert run("forget", str(file)).returncode == 0
+    assert only_json(run("ask", "How many millilitres of water does a gaiwan hold?", "--json"))["abstained"]
+
+
+def test_a_run_with_a_bad_file_does_the_rest_and_ends_with_1(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text("A samovar boils water.")
+    (tmp_path / "in" / "bad.pdf").write_bytes(b"no pdf")
+    result = run("ingest", str(tmp_path / "in"), str(tmp_path / "missing"), "--no-vectors")
+    assert result.returncode == 1
+    assert "1 added, 2 failed" in result.stdout
+    assert "bad.pdf" in result.stderr
+    assert "missing" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["ask", " "], 2),
+        (["ask"], 2),
+        (["frobnicate"], 2),
+        (["forget", "no such source"], 1),
+        (["packs", "validate", "/nowhere"], 1),
+        (["packs", "validate", "mls_c01"], 0),
+        (["packs", "list"], 0),
+        (["embed"], 0),
+        (["sources"], 0),
+        (["--help"], 0),
+    ],
+)
+def test_exit_status_tells_done_failed_and_wrong_usage(arguments: list[str], status: int) -> None:
+    result = run(*arguments)
+    assert result.returncode == status, result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_unknown_setting_is_refused_with_the_nearest_name(home: Path) -> None:
+    result = run("sources", EXAM_TUTOR_PROT="7861")
+    assert result.returncode == 1
+    assert "Did you mean 'port'?" in result.stderr
+    home.mkdir()
+    (home / "settings.toml").write_text("prot = 7861\n")
+    result = run("sources")
+    assert result.returncode == 1
+    assert "Did you mean 'port'?" in result.stderr
+
+
+def test_a_wrong_pack_file_is_refused_with_file_line_and_key(tmp_path: Path) -> None:
+    import shutil
+
+    from tests.conftest import SMALL_PACK
+
+    folder = shutil.copytree(SMALL_PACK, tmp_path / "pack")
+    card = folder / "cards" / "gaiwan.toml"
+    card.write_text(card.read_text().replace("summary =", "sumary ="))
+    result = run("ask", "what?", EXAM_TUTOR_PACK=str(folder))
+    assert result.returncode == 1
+    assert f"{card}:7: sumary: unknown key; did you mean 'summary'?" in result.stderr.replace("\n", "")

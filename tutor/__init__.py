@@ -1,0 +1,1 @@
+"""From a question to evidence, to an answer. Knows nothing of ingestion."""

@@ -1,0 +1,1 @@
+"""Who puts an answer into words."""

@@ -1,0 +1,52 @@
+"""The tutor's door: a question goes in, a cited answer or an honest "nothing here" comes out."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from corpus.exam_pack import ExamPack
+from corpus.library import Library
+from tutor.answers import Answer
+from tutor.engines.grounded import GroundedEngine
+from tutor.evidence import find_evidence
+from tutor.names import CardNames
+
+MAX_QUESTION = 4_000
+"""Characters of a question that are read: about two pages."""
+
+
+class Tutor:
+    """Answers questions on one exam from one library."""
+
+    def __init__(self, pack: ExamPack, library: Library, engine: GroundedEngine) -> None:
+        self.pack = pack
+        self.library = library
+        self.engine = engine
+        self._names = CardNames(pack.cards, pack.exam.name_prefixes)
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question in the learner's words; whatever the text, never an error about it."""
+        question = question.strip()
+        evidence = find_evidence(question[:MAX_QUESTION], self.library, self.pack, self._names)
+        answer = self.engine.answer(evidence)
+        return replace(answer, note=_remark(question, answer))
+
+
+def _remark(question: str, answer: Answer) -> str:
+    if not question:
+        return "There was no question. Ask one, for example: what does a confusion matrix show?"
+    if len(question) > MAX_QUESTION:
+        return (
+            f"The question has {len(question):,} characters; only the first {MAX_QUESTION:,} were read. "
+            "A shorter question finds more."
+        )
+    if answer.abstained and _mostly_other_script(question):
+        return "The question is in a script that the sources are not written in. Try it in English."
+    return ""
+
+
+def _mostly_other_script(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(character, "") for character in letters)
+    return latin * 2 < len(letters)

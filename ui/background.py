@@ -1,0 +1,73 @@
+"""What goes on behind the page: the pack is indexed, then the model is loaded, then vectors are made.
+
+Each step is usable as soon as it is done, so that the first question waits for none of the later ones.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import UTC, datetime
+
+from corpus.errors import ExamTutorError
+from corpus.exam_pack import ExamPack
+from corpus.library import Library
+from ingest.pipeline import ingest_pack
+
+_log = logging.getLogger(__name__)
+
+
+class Background:
+    """One thread that gets the library ready and keeps it so.
+
+    `problem` is what stopped the vectors, in words for the learner, or empty; searching by words goes on.
+    """
+
+    def __init__(self, library: Library, pack: ExamPack) -> None:
+        self.problem = ""
+        self._library = library
+        self._pack = pack
+        self._pack_ready = threading.Event()
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="library", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def wait_for_pack(self, seconds: float = 60.0) -> None:
+        """Wait until the built-in pack can be searched: about a second, once after an update."""
+        self._pack_ready.wait(seconds)
+
+    def embed_new(self) -> None:
+        """Say that sources have been added: their vectors will be made."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End after the batch under way; what is left is taken up by the next start."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            ingest_pack(self._pack, self._library, now=datetime.now(UTC))
+        except ExamTutorError as error:
+            self._report(error)
+        finally:
+            self._pack_ready.set()
+        while not self._stop.is_set():
+            try:
+                self._library.warm()
+                self._library.embed_pending(stop=self._stop)
+                self.problem = ""
+            except ExamTutorError as error:
+                self._report(error)
+            self._wake.wait()
+            self._wake.clear()
+
+    def _report(self, error: ExamTutorError) -> None:
+        self.problem = str(error)
+        _log.error("%s", error)
