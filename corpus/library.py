@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,7 @@ CANDIDATES = 50
 """How many passages each index puts up for fusion."""
 
 EMBED_BATCH = 256
+SEARCHERS = 4
 LOCK_SECONDS = 30.0
 
 VectorIndexFactory = Callable[[Path], VectorIndex]
@@ -91,6 +93,7 @@ class Library:
         self._vectors_lock = threading.Lock()
         self._file_lock = FileLock(folder / "library.lock", timeout=LOCK_SECONDS, thread_local=False)
         self._write_lock = threading.RLock()
+        self._searchers = ThreadPoolExecutor(SEARCHERS, thread_name_prefix="lexical")
 
     # Sources ------------------------------------------------------------------------------------------
 
@@ -151,13 +154,12 @@ class Library:
         Raises:
             ModelMismatchError: the vectors in the library are another model's.
         """
-        words = " ".join([question, *variants])
-        with self._manifest.errors():
-            lexical = lexical_index.search(self._manifest.connection, words, CANDIDATES)
+        # SQLite and the model both let go of the interpreter while they work, so they work side by side.
+        by_words = self._searchers.submit(self._by_words, " ".join([question, *variants]))
         near = self._near(question) if self.embedder.is_loaded else []
+        lexical = by_words.result()
         chunks = self._manifest.chunks(list({key for key, _ in [*lexical, *near]}))
-        hits = _fuse(lexical, near, chunks)
-        return hits[:k]
+        return _fuse(lexical, near, chunks)[:k]
 
     def passages_with(self, stems: Sequence[str]) -> dict[str, int]:
         """For each stem (Porter 1980) how many passages hold it."""
@@ -175,6 +177,10 @@ class Library:
         if self._manifest.get_meta("embedder") is not None:
             self._check_embedder()
             self._near("warm up")
+
+    def _by_words(self, words: str) -> list[tuple[str, float]]:
+        with self._manifest.errors():
+            return lexical_index.search(self._manifest.connection, words, CANDIDATES)
 
     def _near(self, question: str) -> list[tuple[str, float]]:
         if self._manifest.get_meta("embedder") is None:
@@ -281,6 +287,7 @@ class Library:
 
     def close(self) -> None:
         """Close all files."""
+        self._searchers.shutdown()
         self._manifest.close()
         with self._vectors_lock:
             if self._vectors is not None:

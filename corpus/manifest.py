@@ -213,7 +213,7 @@ class Manifest:
         """How many sources, passages, and passages with a vector there are."""
         with self.errors():
             row = self.connection.execute(
-                """SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM chunks),
+                """SELECT (SELECT count(*) FROM sources), (SELECT coalesce(sum(chunks), 0) FROM sources),
                           (SELECT count(*) FROM chunks WHERE embedded = 0)"""
             ).fetchone()
         return int(row[0]), int(row[1]), int(row[1]) - int(row[2])

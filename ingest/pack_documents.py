@@ -28,9 +28,9 @@ def pack_documents(pack: ExamPack) -> Iterator[tuple[Document, Tags]]:
 
 def card_document(pack: ExamPack, card: Card) -> Document:
     """A card as sections: what it is, its traits, each fact and each contrast, with their official addresses."""
-    names = f"\n\nAlso called: {', '.join(card.aliases)}." if card.aliases else ""
+    names = (f"also {', '.join(card.aliases)}",) if card.aliases else ()
     first = str(card.facts[0].source)
-    sections = [Section((Block(card.summary + names),), url=first)]
+    sections = [Section((Block(card.summary),), names, url=first)]
     for fact in card.facts:
         text = fact.text + (f"\n\nOn the exam: {fact.exam_view}" if fact.exam_view else "")
         sections.append(Section((Block(text),), (fact.id.replace("-", " ").capitalize(),), url=str(fact.source)))
@@ -47,7 +47,7 @@ def _trait_lines(pack: ExamPack, card: Card) -> Iterator[str]:
     for trait_id, values in card.traits.items():
         if trait := pack.traits.trait(trait_id):
             names = [found.name for value in values if (found := trait.value(value))]
-            yield f"- {trait.name}: {', '.join(names)}"
+            yield f"- {trait.name} of {card.name}: {', '.join(names)}."
 
 
 def _exam_document(pack: ExamPack) -> Document:

@@ -18,10 +18,8 @@ from tutor.names import CardNames
 PASSAGES = 12
 """How many passages make up the evidence."""
 
-SUBJECT_PASSAGES = 3
-"""How many passages of each card that a question names are in its evidence, whatever the search found."""
-
 SUBJECTS = 4
+"""How many of the things that a question names are looked at."""
 
 _EMPTY_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 _ASKING = frozenset(
@@ -77,6 +75,11 @@ class Evidence:
     def chunks(self) -> dict[str, Chunk]:
         """The passages' chunks under their ids: all that an answer to this question may cite."""
         return {passage.chunk.id: passage.chunk for passage in self.passages}
+
+    @property
+    def asks_what_it_is(self) -> bool:
+        """Whether the question names one thing and asks about nothing besides."""
+        return len(self.subjects) == 1 and len(self.terms) == 1
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -142,8 +145,7 @@ def _terms(question: str, mentioned: list[str], cards: list[Card], library: Libr
 
 def _weights(parts: list[str], library: Library) -> list[float]:
     total = library.state().chunks
-    counts = library.passages_with(parts)
-    return [math.log(1 + (total - counts[part] + 0.5) / (counts[part] + 0.5)) for part in parts]
+    return [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in library.passages_with(parts).values()]
 
 
 def _passage(hit: Hit, terms: tuple[Term, ...]) -> Passage:
@@ -153,14 +155,10 @@ def _passage(hit: Hit, terms: tuple[Term, ...]) -> Passage:
 def _of_subjects(
     subjects: tuple[Card, ...], terms: tuple[Term, ...], library: Library, pack: ExamPack, have: set[str]
 ) -> list[Passage]:
-    """The passages of the cards a question names that say most about it: its own search may have missed them."""
-    passages = []
-    for card in subjects:
-        own = [
-            Passage(chunk, 0.0, coverage(terms, chunk.embedding_text), None)
-            for chunk in library.chunks_of(pack.source_of_card(card.id))
-            if chunk.id not in have
-        ]
-        summary, rest = own[:1], sorted(own[1:], key=lambda passage: -passage.coverage)
-        passages += summary + rest[: SUBJECT_PASSAGES - 1]
-    return passages
+    """All passages of the cards that a question names: its own search may have missed the one that decides."""
+    return [
+        Passage(chunk, 0.0, coverage(terms, chunk.embedding_text), None)
+        for card in subjects
+        for chunk in library.chunks_of(pack.source_of_card(card.id))
+        if chunk.id not in have
+    ]

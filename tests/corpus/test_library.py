@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus import lexical_index
 from corpus.chroma_index import ChromaIndex
 from corpus.chunks import Chunk, chunk_id
 from corpus.documents import Block, Document, Location, Section
@@ -224,3 +225,14 @@ def test_vectors_in_and_out_are_the_same(tmp_path: Path) -> None:
     assert library._vector_index().search(expected, 1)[0][1] == pytest.approx(1.0, abs=1e-5)
     assert np.allclose(library._vectors_for([chunks[0].embedding_text])[0], expected)
     library.close()
+
+
+def test_in_a_large_library_rare_words_decide_what_is_scored(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexical_index, "SCORED_PASSAGES", 3)
+    put(library, "a", *(f"tea number {n}" for n in range(9)), "tea from Yunnan")
+    # "tea" stands in all 10 passages, over 30 %, and is left out; "yunnan" decides alone.
+    assert [hit.chunk.text for hit in library.search("tea from Yunnan")] == ["tea from Yunnan"]
+    # Where nothing rarer is asked for, the common word has to do.
+    assert len(library.search("tea")) == 10
+    # "number" (9 of 10 passages) goes as well; "7" decides and "8" adds: 2 passages are within the bound.
+    assert {hit.chunk.text for hit in library.search("tea number 7 8")} == {"tea number 7", "tea number 8"}

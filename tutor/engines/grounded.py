@@ -5,7 +5,7 @@ The same question to the same library gives the same answer, to the letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.cards import Card, Contrast
@@ -21,11 +21,16 @@ THRESHOLD = 0.5
 
 MAX_CLAIMS = 4
 NEAREST = 3
-LEAST_SHARE = 0.5
-"""A further sentence must carry at least this share of what the best one does."""
+LEAST_SHARE = 0.6
+"""A further sentence must score at least this share of what the best one does."""
+
+SUBJECT_BONUS = 0.4
+"""What a sentence gains for standing on the card of a thing that the question names."""
 
 SHORT, LONG = 20, 600
 """Characters: a shorter sentence is a label, a longer one a list run together."""
+
+_LIST_MARKS = "-–•* "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,63 +48,82 @@ class GroundedEngine:
     def answer(self, evidence: Evidence) -> Answer:
         """A few cited statements, or none and the nearest sources where the evidence does not carry any."""
         if evidence.support < THRESHOLD:
-            return self._abstain(evidence)
-        claims = list(_contrast_claims(evidence))
-        said = {citation.chunk_id for claim in claims for citation in claim.citations}
-        claims += _sentence_claims(evidence, said, MAX_CLAIMS - len(claims))
-        return Answer(evidence, NAME, tuple(claims)) if claims else self._abstain(evidence)
+            return _abstention(evidence)
+        sentences = sorted(_sentences(evidence), key=lambda sentence: -sentence.score)
+        if contrast := next(_contrasts(evidence), None):
+            chosen = _contrast_sentences(contrast, sentences)
+        elif evidence.asks_what_it_is:
+            chosen = _summary_sentences(evidence.subjects[0], sentences)
+        else:
+            chosen = []
+        chosen += _best_sentences(sentences, {sentence.chunk.id for sentence in chosen}, MAX_CLAIMS - len(chosen))
+        claims = tuple(_claim(evidence, sentence) for sentence in chosen)
+        return Answer(evidence, NAME, claims) if claims else _abstention(evidence)
 
-    def _abstain(self, evidence: Evidence) -> Answer:
-        best = sorted(_sentences(evidence), key=lambda sentence: -sentence.score)
-        nearest: dict[str, Citation] = {}
-        for sentence in best:
+
+def _abstention(evidence: Evidence) -> Answer:
+    nearest: dict[str, Citation] = {}
+    for sentence in sorted(_sentences(evidence), key=lambda sentence: -sentence.score):
+        if len(nearest) < NEAREST:
             nearest.setdefault(sentence.chunk.source, Citation(evidence, sentence.chunk.id, sentence.text))
-        return Answer(evidence, NAME, nearest=tuple(nearest.values())[:NEAREST])
+    return Answer(evidence, NAME, nearest=tuple(nearest.values()))
 
 
-def _contrast_claims(evidence: Evidence) -> Iterator[Claim]:
-    """How to choose between the things the question names, where a card says so."""
-    for card, other, contrast in _contrasts(evidence.subjects):
-        heading = f"{card.name} or {other.name}"
-        for chunk in evidence.chunks.values():
-            if card.id in chunk.tags.cards and chunk.location.heading == (heading,):
-                for line in (contrast.choose_this, contrast.choose_other):
-                    yield Claim(line, (Citation(evidence, chunk.id, line),))
-                return
-
-
-def _contrasts(subjects: tuple[Card, ...]) -> Iterator[tuple[Card, Card, Contrast]]:
-    for card in subjects:
-        for other in subjects:
+def _contrasts(evidence: Evidence) -> Iterator[tuple[Card, Card, Contrast]]:
+    """The contrasts between things that the question names, in its order."""
+    for card in evidence.subjects:
+        for other in evidence.subjects:
             for contrast in card.contrasts:
                 if contrast.with_ == other.id:
                     yield card, other, contrast
 
 
-def _sentence_claims(evidence: Evidence, said: set[str], room: int) -> list[Claim]:
+def _contrast_sentences(found: tuple[Card, Card, Contrast], sentences: list[_Sentence]) -> list[_Sentence]:
+    """When to choose the one and when the other, then for each the fact on which the choice turns."""
+    card, other, contrast = found
+    wanted = [contrast.choose_this, contrast.choose_other]
+    for side in (card, other):
+        supporting = [fact.text for fact in side.facts if contrast.trait in fact.supports]
+        wanted += supporting[:1]
+    by_text = {sentence.text: sentence for sentence in sentences}
+    return [by_text[text] for text in wanted if text in by_text]
+
+
+def _summary_sentences(card: Card, sentences: list[_Sentence]) -> list[_Sentence]:
+    """What the card says its subject is, in the order it says it."""
+    of_summary = [
+        sentence for sentence in sentences if sentence.text in card.summary and card.id in sentence.chunk.tags.cards
+    ]
+    return sorted(of_summary, key=lambda sentence: card.summary.index(sentence.text))[: MAX_CLAIMS - 1]
+
+
+def _best_sentences(sentences: list[_Sentence], said: set[str], room: int) -> list[_Sentence]:
     """The sentences that carry most of the question, each from a passage of its own, best first."""
-    claims: list[Claim] = []
-    best = 0.0
-    for sentence in sorted(_sentences(evidence), key=lambda sentence: -sentence.score):
-        best = best or sentence.score
-        if len(claims) >= room or sentence.score < best * LEAST_SHARE:
+    chosen: list[_Sentence] = []
+    for sentence in sentences:
+        if len(chosen) >= room or sentence.score < sentences[0].score * LEAST_SHARE:
             break
-        if sentence.chunk.id in said:
-            continue
-        said.add(sentence.chunk.id)
-        claims.append(Claim(sentence.text, (Citation(evidence, sentence.chunk.id, sentence.text),)))
-    return claims
+        if sentence.chunk.id not in said:
+            said.add(sentence.chunk.id)
+            chosen.append(sentence)
+    return chosen
 
 
-def _sentences(evidence: Evidence) -> Iterable[_Sentence]:
+def _claim(evidence: Evidence, sentence: _Sentence) -> Claim:
+    return Claim(sentence.text.lstrip(_LIST_MARKS), (Citation(evidence, sentence.chunk.id, sentence.text),))
+
+
+def _sentences(evidence: Evidence) -> Iterator[_Sentence]:
     """Every quotable sentence of the evidence with its score.
 
     A sentence scores what it covers of the question, half of what its passage covers (a sentence stands in
-    its context), and its passage's place in the ranking.
+    its context), its passage's place in the ranking, and a bonus on the card of a thing that is named.
     """
+    named = {card.id for card in evidence.subjects}
     for rank, passage in enumerate(evidence.passages):
+        bonus = SUBJECT_BONUS if named.intersection(passage.chunk.tags.cards) else 0.0
         for start, end in sentence_spans(passage.chunk.text):
             text = passage.chunk.text[start:end]
             if SHORT <= len(text) <= LONG and not text.endswith((":", "?")):
-                own = evidence.coverage(text)
-                yield _Sentence(passage.chunk, text, own + 0.5 * passage.coverage + 0.3 / (1 + rank))
+                score = evidence.coverage(text) + 0.5 * passage.coverage + 0.3 / (1 + rank) + bonus
+                yield _Sentence(passage.chunk, text, score)

@@ -1,0 +1,1 @@
+"""How good the tutor is, in numbers that anyone can make again."""

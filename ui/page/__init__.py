@@ -1,0 +1,1 @@
+"""The page: a chat in the browser that answers with numbered citations."""
