@@ -22,6 +22,11 @@ tutor: install
 test: install
 	$(BIN)/python -m pytest
 
+evals: install
+	$(BIN)/python -m evals.asking
+	$(BIN)/python -m evals.benchmark start
+	$(BIN)/python -m evals.benchmark search
+
 check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

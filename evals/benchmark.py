@@ -1,0 +1,126 @@
+"""Speed as ratios measured in one run, so that they mean something on any machine.
+
+python -m evals.benchmark start                      the page against a bare Gradio page
+python -m evals.benchmark search [--corpus FOLDER]   a search against one query embedding
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.library import Library
+from corpus.settings import Settings
+from evals.asking import CASES, load_cases
+from ingest.pipeline import ingest_pack, ingest_paths
+from tutor.assemble import assemble, open_library
+
+ROUNDS = 5
+WARM_UP = 10
+
+_BARE_PAGE = """
+import sys, gradio
+with gradio.Blocks() as page:
+    pass
+page.launch(server_port=int(sys.argv[1]), quiet=True)
+"""
+_OUR_PAGE = "import sys; from ui.cli import main; sys.argv = ['exam-tutor', 'serve', '--port', sys.argv[1]]; main()"
+
+
+def start() -> None:
+    """Time from starting the process to the first answered request, ours and a bare one in turns."""
+    bare, ours = [], []
+    with tempfile.TemporaryDirectory() as home:
+        for n in range(ROUNDS):
+            bare.append(_seconds_to_page(_BARE_PAGE, 18_600 + 2 * n, home))
+            ours.append(_seconds_to_page(_OUR_PAGE, 18_601 + 2 * n, home))
+    _say(f"bare Gradio page  {_spread(bare)} s")
+    _say(f"exam-tutor serve  {_spread(ours)} s")
+    _say(f"ratio of medians  {statistics.median(ours) / statistics.median(bare):.2f}   (bar: at most 1.5)")
+
+
+def search(corpus: Path | None, home: Path | None) -> None:
+    """Median time of a whole search and of one query embedding, over the same questions in turns."""
+    with tempfile.TemporaryDirectory() as temporary:
+        settings = Settings(home=home or Path(temporary))
+        library = open_library(settings)
+        tutor = assemble(settings, library)
+        ingest_pack(tutor.pack, library, now=datetime.now(UTC))
+        if corpus is not None:
+            ingest_paths([str(corpus)], library, now=datetime.now(UTC), max_file_mb=settings.max_file_mb)
+        library.embed_pending()
+        library.warm()
+        questions = [case.question for case in load_cases(CASES, "development")]
+        for question in questions[:WARM_UP]:
+            library.search(question)
+        embeddings, searches = zip(*(_times(question, library) for question in questions), strict=True)
+        passages = library.state().chunks
+        library.close()
+    _say(f"{passages:,} passages, {len(questions)} questions")
+    _say(f"one query embedding  p50 {1000 * statistics.median(embeddings):.1f} ms")
+    _say(f"a whole search       p50 {1000 * statistics.median(searches):.1f} ms")
+    _say(f"ratio                {statistics.median(searches) / statistics.median(embeddings):.2f}   (bar: at most 2)")
+
+
+def _times(question: str, library: Library) -> tuple[float, float]:
+    begin = time.perf_counter()
+    library.embedder.embed([question])
+    between = time.perf_counter()
+    library.search(question)
+    return between - begin, time.perf_counter() - between
+
+
+def _seconds_to_page(code: str, port: int, home: str) -> float:
+    environment = {**os.environ, "EXAM_TUTOR_HOME": home, "GRADIO_ANALYTICS_ENABLED": "False"}
+    begin = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603  our own code
+        [sys.executable, "-c", code, str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while time.perf_counter() - begin < 120:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+                    return time.perf_counter() - begin
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.02)
+        raise TimeoutError(f"no page on port {port} within two minutes")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _spread(values: list[float]) -> str:
+    return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def main() -> None:
+    """Run the benchmark that is named."""
+    parser = argparse.ArgumentParser(description="Speed as ratios measured in one run.")
+    parser.add_argument("what", choices=["start", "search"])
+    parser.add_argument("--corpus", type=Path, help="a folder to ingest beside the pack")
+    parser.add_argument("--home", type=Path, help="keep the library here, so that a second run need not embed again")
+    options = parser.parse_args()
+    if options.what == "start":
+        start()
+    else:
+        search(options.corpus, options.home)
+
+
+if __name__ == "__main__":
+    main()

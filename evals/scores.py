@@ -1,0 +1,62 @@
+"""Figures with their intervals, as every suite reports them."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+RESAMPLES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A mean over `n` cases with its 95 % bootstrap interval (Efron 1979, percentile method)."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        """`0.93 [0.88, 0.97] of 80`."""
+        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}] of {self.n}"
+
+
+def mean_score(values: Sequence[float], rng: np.random.Generator) -> Score | None:
+    """The mean of one value a case; None, "no score", where there is no case."""
+    if not values:
+        return None
+    array = np.asarray(values, dtype=float)
+    means = rng.choice(array, size=(RESAMPLES, len(array))).mean(axis=1)
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Score(float(array.mean()), float(low), float(high), len(array))
+
+
+def suite_json(suite: str, metrics: dict[str, Score | None], baselines: dict[str, Any]) -> dict[str, Any]:
+    """`{"suite", "commit", "metrics": {name: {"value", "low", "high", "n"}}, "baselines"}`; null is "no score"."""
+    return {
+        "suite": suite,
+        "commit": commit(),
+        "metrics": {name: None if score is None else asdict(score) for name, score in metrics.items()},
+        "baselines": baselines,
+    }
+
+
+def commit() -> str:
+    """The commit measured, "unknown" outside a checkout."""
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607  git is wherever the user has it
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return found.stdout.strip()
