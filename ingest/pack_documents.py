@@ -27,20 +27,24 @@ def pack_documents(pack: ExamPack) -> Iterator[tuple[Document, Tags]]:
 
 
 def card_document(pack: ExamPack, card: Card) -> Document:
-    """A card as sections: what it is, its traits, each fact and each contrast, with their official addresses."""
+    """A card as sections: what it is, each fact, its traits, each contrast.
+
+    A fact has its official address; a contrast that of the fact it turns on. The summary and the traits are
+    the project's own words about several facts and have none.
+    """
     names = (f"also {', '.join(card.aliases)}",) if card.aliases else ()
-    first = str(card.facts[0].source)
-    sections = [Section((Block(card.summary),), names, url=first)]
+    sections = [Section((Block(card.summary),), names)]
     for fact in card.facts:
         text = fact.text + (f"\n\nOn the exam: {fact.exam_view}" if fact.exam_view else "")
         sections.append(Section((Block(text),), (fact.id.replace("-", " ").capitalize(),), url=str(fact.source)))
     if lines := list(_trait_lines(pack, card)):
-        sections.append(Section((Block("\n".join(lines), BlockKind.LIST),), ("At a glance",), url=first))
+        sections.append(Section((Block("\n".join(lines), BlockKind.LIST),), ("At a glance",)))
     for contrast in card.contrasts:
-        other = pack.cards_by_id[contrast.with_]
+        heading = (f"{card.name} or {pack.cards_by_id[contrast.with_].name}",)
         text = f"{contrast.choose_this}\n{contrast.choose_other}"
-        sections.append(Section((Block(text),), (f"{card.name} or {other.name}",), url=first))
-    return _document(pack.source_of_card(card.id), card.name, "card", tuple(sections), first)
+        deciding = (str(fact.source) for fact in card.facts if contrast.trait in fact.supports)
+        sections.append(Section((Block(text),), heading, url=next(deciding, None)))
+    return _document(pack.source_of_card(card.id), card.name, "card", tuple(sections), None)
 
 
 def _trait_lines(pack: ExamPack, card: Card) -> Iterator[str]:
