@@ -87,7 +87,7 @@ class Library:
             ) from error
         self.folder = folder
         self.embedder = embedder
-        self._manifest = Manifest(folder / "library.db")
+        self.manifest = Manifest(folder / "library.db")
         self._open_vectors = vector_index
         self._vectors: VectorIndex | None = None
         self._vectors_lock = threading.Lock()
@@ -99,11 +99,11 @@ class Library:
 
     def sources(self) -> list[SourceRecord]:
         """All sources, by name."""
-        return self._manifest.sources()
+        return self.manifest.sources()
 
     def source(self, source: str) -> SourceRecord | None:
         """The source of that name, or None."""
-        return self._manifest.source(source)
+        return self.manifest.source(source)
 
     def replace(self, document: Document, chunks: Sequence[Chunk], *, recipe: str, now: datetime) -> None:
         """Put a document in, or in the place of its older form: all at once, or not at all."""
@@ -118,14 +118,14 @@ class Library:
             chunks=len(chunks),
         )
         with self._writing():
-            self._manifest.replace(record, chunks)
+            self.manifest.replace(record, chunks)
 
     def remove(self, source: str) -> bool:
         """Take a source out, with its passages, its vectors and what the cache has of it."""
         with self._writing():
-            texts = [chunk.embedding_text for chunk in self._manifest.chunks_of(source)]
-            removed = self._manifest.remove(source)
-            if removed and self._manifest.get_meta("embedder") is not None:
+            texts = [chunk.embedding_text for chunk in self.manifest.chunks_of(source)]
+            removed = self.manifest.remove(source)
+            if removed and self.manifest.get_meta("embedder") is not None:
                 self._forget_stale()
                 with self._cache() as cache:
                     cache.forget(self.embedder.name, texts)
@@ -133,16 +133,16 @@ class Library:
 
     def chunk(self, chunk_id: str) -> Chunk | None:
         """The passage with this id, or None when it is not, or no longer, in the library."""
-        return self._manifest.chunks([chunk_id]).get(chunk_id)
+        return self.manifest.chunks([chunk_id]).get(chunk_id)
 
     def chunks_of(self, source: str) -> list[Chunk]:
         """A source's passages in reading order."""
-        return self._manifest.chunks_of(source)
+        return self.manifest.chunks_of(source)
 
     def state(self) -> LibraryState:
         """How far the library is."""
-        sources, chunks, embedded = self._manifest.counts()
-        return LibraryState(sources, chunks, embedded, self._manifest.get_meta("embedder"))
+        sources, chunks, embedded = self.manifest.counts()
+        return LibraryState(sources, chunks, embedded, self.manifest.get_meta("embedder"))
 
     # Search -------------------------------------------------------------------------------------------
 
@@ -158,13 +158,13 @@ class Library:
         by_words = self._searchers.submit(self._by_words, " ".join([question, *variants]))
         near = self._near(question) if self.embedder.is_loaded else []
         lexical = by_words.result()
-        chunks = self._manifest.chunks(list({key for key, _ in [*lexical, *near]}))
+        chunks = self.manifest.chunks(list({key for key, _ in [*lexical, *near]}))
         return _fuse(lexical, near, chunks)[:k]
 
     def passages_with(self, stems: Sequence[str]) -> dict[str, int]:
         """For each stem (Porter 1980) how many passages hold it."""
-        with self._manifest.errors():
-            return lexical_index.passages_with(self._manifest.connection, stems)
+        with self.manifest.errors():
+            return lexical_index.passages_with(self.manifest.connection, stems)
 
     def warm(self) -> None:
         """Load the model and open the vector index, so that searches from here on use both indexes.
@@ -174,19 +174,19 @@ class Library:
             LibraryError: the vector index cannot be opened.
         """
         self.embedder.embed(["warm up"])
-        if self._manifest.get_meta("embedder") is not None:
+        if self.manifest.get_meta("embedder") is not None:
             self._check_embedder()
             self._near("warm up")
 
     def _by_words(self, words: str) -> list[tuple[str, float]]:
-        with self._manifest.errors():
-            return lexical_index.search(self._manifest.connection, words, CANDIDATES)
+        with self.manifest.errors():
+            return lexical_index.search(self.manifest.connection, words, CANDIDATES)
 
     def _near(self, question: str) -> list[tuple[str, float]]:
-        if self._manifest.get_meta("embedder") is None:
+        if self.manifest.get_meta("embedder") is None:
             return []
         self._check_embedder()
-        return self._vector_index().search(self.embedder.embed([question])[0], CANDIDATES)
+        return self.vector_index().search(self.embedder.embed([question])[0], CANDIDATES)
 
     # Vectors ------------------------------------------------------------------------------------------
 
@@ -200,18 +200,18 @@ class Library:
         self._forget_stale()
         written = 0
         while not (stop is not None and stop.is_set()):
-            batch = self._manifest.pending(EMBED_BATCH)
+            batch = self.manifest.pending(EMBED_BATCH)
             if not batch:
                 break
             self._check_embedder()
             vectors = self._vectors_for([chunk.embedding_text for chunk in batch])
             with self._writing():
-                if self._manifest.get_meta("embedder") is None:
-                    self._manifest.set_meta("embedder", self.embedder.name)
+                if self.manifest.get_meta("embedder") is None:
+                    self.manifest.set_meta("embedder", self.embedder.name)
                 self._check_embedder()
                 ids = [chunk.id for chunk in batch]
-                self._vector_index().add(ids, vectors)
-                self._manifest.mark_embedded(ids)
+                self.vector_index().add(ids, vectors)
+                self.manifest.mark_embedded(ids)
                 self._forget_stale()
             written += len(batch)
             if on_progress is not None:
@@ -221,9 +221,9 @@ class Library:
     def discard_vectors(self) -> None:
         """Forget all vectors and which model made them; `embed_pending` makes them anew."""
         with self._writing():
-            self._vector_index().clear()
-            self._manifest.mark_all_pending()
-            with self._manifest.transaction() as connection:
+            self.vector_index().clear()
+            self.manifest.mark_all_pending()
+            with self.manifest.transaction() as connection:
                 connection.execute("DELETE FROM meta WHERE key = 'embedder'")
 
     def _vectors_for(self, texts: Sequence[str]) -> Vectors:
@@ -240,7 +240,7 @@ class Library:
         return vectors
 
     def _check_embedder(self) -> None:
-        made_by = self._manifest.get_meta("embedder")
+        made_by = self.manifest.get_meta("embedder")
         if made_by is not None and made_by != self.embedder.name:
             raise ModelMismatchError(
                 f"The library's vectors were made by '{made_by}', and the settings name '{self.embedder.name}'.",
@@ -248,12 +248,13 @@ class Library:
             )
 
     def _forget_stale(self) -> None:
-        stale = self._manifest.stale()
+        stale = self.manifest.stale()
         if stale:
-            self._vector_index().remove(stale)
-            self._manifest.unmark_stale(stale)
+            self.vector_index().remove(stale)
+            self.manifest.unmark_stale(stale)
 
-    def _vector_index(self) -> VectorIndex:
+    def vector_index(self) -> VectorIndex:
+        """The vector index, opened when first asked for."""
         with self._vectors_lock:
             if self._vectors is None:
                 self._vectors = self._open_vectors(self.folder / "vectors")
@@ -288,7 +289,7 @@ class Library:
     def close(self) -> None:
         """Close all files."""
         self._searchers.shutdown()
-        self._manifest.close()
+        self.manifest.close()
         with self._vectors_lock:
             if self._vectors is not None:
                 self._vectors.close()

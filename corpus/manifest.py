@@ -226,6 +226,11 @@ class Manifest:
                 if not found:
                     _mark_stale(connection, [key])
 
+    def mark_pending(self, ids: Iterable[str]) -> None:
+        """Note that these passages have no vector."""
+        with self.transaction() as connection:
+            connection.executemany("UPDATE chunks SET embedded = 0 WHERE id = ?", [(key,) for key in ids])
+
     def mark_all_pending(self) -> None:
         """Note that no passage has a vector."""
         with self.transaction() as connection:

@@ -88,7 +88,7 @@ def test_replacing_a_source_leaves_nothing_of_the_old_one(library: Library) -> N
     assert library.chunks_of("a") == new
     assert library.state().pending == 1  # the passage that stayed keeps its vector
     library.embed_pending()
-    assert library._vector_index().ids() == {chunk.id for chunk in new}
+    assert library.vector_index().ids() == {chunk.id for chunk in new}
 
 
 def test_a_source_is_forgotten_with_every_trace(library: Library) -> None:
@@ -98,7 +98,7 @@ def test_a_source_is_forgotten_with_every_trace(library: Library) -> None:
     assert not library.remove("a")
     assert library.sources() == []
     assert library.chunk(chunks[0].id) is None
-    assert library._vector_index().ids() == set()
+    assert library.vector_index().ids() == set()
     with library._cache() as cache:
         assert cache.get("hash-64", [chunks[0].embedding_text]) == {}
 
@@ -192,7 +192,7 @@ def test_threads_may_read_while_one_writes(library: Library) -> None:
 
 def test_a_library_of_another_form_or_no_library_at_all_is_said_so(tmp_path: Path) -> None:
     library = Library(tmp_path / "old", HashEmbedder(), lambda _: InMemoryVectorIndex())
-    library._manifest.set_meta("schema", "0")
+    library.manifest.set_meta("schema", "0")
     library.close()
     with pytest.raises(LibraryError, match="written in form 0"):
         Library(tmp_path / "old", HashEmbedder(), lambda _: InMemoryVectorIndex())
@@ -222,7 +222,7 @@ def test_vectors_in_and_out_are_the_same(tmp_path: Path) -> None:
     chunks = put(library, "a", "Oolong is rolled by hand.")
     library.embed_pending()
     expected = HashEmbedder().embed([chunks[0].embedding_text])[0]
-    assert library._vector_index().search(expected, 1)[0][1] == pytest.approx(1.0, abs=1e-5)
+    assert library.vector_index().search(expected, 1)[0][1] == pytest.approx(1.0, abs=1e-5)
     assert np.allclose(library._vectors_for([chunks[0].embedding_text])[0], expected)
     library.close()
 
