@@ -8,6 +8,9 @@ from pydantic import Field, HttpUrl, field_validator, model_validator
 
 from corpus.blueprint import PackModel, Slug, Text
 
+EXAM_VIEW = "On the exam:"
+"""Stands before what the exam held true; it is never quoted without what holds today."""
+
 Kind = Literal["service", "feature", "algorithm", "metric", "technique", "concept"]
 
 
@@ -64,6 +67,11 @@ class Fact(PackModel):
     as_of: Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
     exam_view: str | None = None
     supports: tuple[Slug, ...] = ()
+
+    @property
+    def passage(self) -> str:
+        """The fact as it is indexed and quoted: what holds today and, where it differs, what the exam held true."""
+        return f"{self.text} {EXAM_VIEW} {self.exam_view}" if self.exam_view else self.text
 
 
 class Contrast(PackModel):

@@ -27,31 +27,22 @@ def pack_documents(pack: ExamPack) -> Iterator[tuple[Document, Tags]]:
 
 
 def card_document(pack: ExamPack, card: Card) -> Document:
-    """A card as sections: what it is, each fact, its traits, each contrast.
+    """A card as sections: what it is, each fact, each contrast.
 
-    A fact has its official address; a contrast that of the fact it turns on. The summary and the traits are
-    the project's own words about several facts and have none.
+    A fact has its official address; a contrast that of the fact it turns on. The summary is the project's own
+    words about several facts and has none. Traits are left out: the facts that support them say more.
     """
     names = (f"also {', '.join(card.aliases)}",) if card.aliases else ()
     sections = [Section((Block(card.summary),), names)]
     for fact in card.facts:
-        text = fact.text + (f"\n\nOn the exam: {fact.exam_view}" if fact.exam_view else "")
-        sections.append(Section((Block(text),), (fact.id.replace("-", " ").capitalize(),), url=str(fact.source)))
-    if lines := list(_trait_lines(pack, card)):
-        sections.append(Section((Block("\n".join(lines), BlockKind.LIST),), ("At a glance",)))
+        heading = (fact.id.replace("-", " ").capitalize(),)
+        sections.append(Section((Block(fact.passage),), heading, url=str(fact.source)))
     for contrast in card.contrasts:
         heading = (f"{card.name} or {pack.cards_by_id[contrast.with_].name}",)
         text = f"{contrast.choose_this}\n{contrast.choose_other}"
         deciding = (str(fact.source) for fact in card.facts if contrast.trait in fact.supports)
         sections.append(Section((Block(text),), heading, url=next(deciding, None)))
     return _document(pack.source_of_card(card.id), card.name, "card", tuple(sections), None)
-
-
-def _trait_lines(pack: ExamPack, card: Card) -> Iterator[str]:
-    for trait_id, values in card.traits.items():
-        if trait := pack.traits.trait(trait_id):
-            names = [found.name for value in values if (found := trait.value(value))]
-            yield f"- {trait.name} of {card.name}: {', '.join(names)}."
 
 
 def _exam_document(pack: ExamPack) -> Document:
@@ -91,7 +82,7 @@ def _format_lines(exam: Exam) -> Iterator[str]:
         yield f"Types of question: {'; '.join(form.response_types)}."
     yield from (rule if rule.endswith(".") else f"{rule}." for rule in form.scoring_rules)
     weights = ", ".join(f"{domain.title} {domain.weight} %" for domain in exam.domains)
-    yield f"The domains and their weights are: {weights}."
+    yield f"The domains of the exam and their weights are: {weights}."
 
 
 def _status_line(exam: Exam) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.cards import Card, Contrast
+from corpus.cards import EXAM_VIEW, Card, Contrast
 from corpus.chunks import Chunk
 from corpus.sentences import sentence_spans
 from tutor.answers import Answer, Citation, Claim
@@ -83,7 +83,7 @@ def _contrast_sentences(found: tuple[Card, Card, Contrast], sentences: list[_Sen
     card, other, contrast = found
     wanted = [contrast.choose_this, contrast.choose_other]
     for side in (card, other):
-        supporting = [fact.text for fact in side.facts if contrast.trait in fact.supports]
+        supporting = [fact.passage for fact in side.facts if contrast.trait in fact.supports]
         wanted += supporting[:1]
     by_text = {sentence.text: sentence for sentence in sentences}
     return [by_text[text] for text in wanted if text in by_text]
@@ -110,7 +110,16 @@ def _best_sentences(sentences: list[_Sentence], said: set[str], room: int) -> li
 
 
 def _claim(evidence: Evidence, sentence: _Sentence) -> Claim:
-    return Claim(sentence.text.lstrip(_LIST_MARKS), (Citation(evidence, sentence.chunk.id, sentence.text),))
+    """The sentence as a claim, without the marks of a list or a table; the quote keeps them."""
+    text = sentence.text.lstrip(_LIST_MARKS).replace(" | ", " – ")
+    return Claim(text, (Citation(evidence, sentence.chunk.id, sentence.text),))
+
+
+def _quotable(text: str) -> Iterator[str]:
+    """The sentences of a passage; what the exam held true stays with the fact it stands behind."""
+    for start, end in sentence_spans(text):
+        if not text.startswith(EXAM_VIEW, start):
+            yield text[start:] if text[end:].lstrip().startswith(EXAM_VIEW) else text[start:end]
 
 
 def _sentences(evidence: Evidence) -> Iterator[_Sentence]:
@@ -122,8 +131,7 @@ def _sentences(evidence: Evidence) -> Iterator[_Sentence]:
     named = {card.id for card in evidence.subjects}
     for rank, passage in enumerate(evidence.passages):
         bonus = SUBJECT_BONUS if named.intersection(passage.chunk.tags.cards) else 0.0
-        for start, end in sentence_spans(passage.chunk.text):
-            text = passage.chunk.text[start:end]
+        for text in _quotable(passage.chunk.text):
             if SHORT <= len(text) <= LONG and not text.endswith((":", "?")):
                 score = evidence.coverage(text) + 0.5 * passage.coverage + 0.3 / (1 + rank) + bonus
                 yield _Sentence(passage.chunk, text, score)
