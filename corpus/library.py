@@ -120,15 +120,19 @@ class Library:
         with self._writing():
             self.manifest.replace(record, chunks)
 
-    def remove(self, source: str) -> bool:
-        """Take a source out, with its passages, its vectors and what the cache has of it."""
+    def remove(self, source: str, *, keep_vectors: bool = False) -> bool:
+        """Take a source out with its passages and vectors; False where there is none of that name.
+
+        What the vector cache has of it goes too, unless `keep_vectors` says that its texts live on elsewhere.
+        """
         with self._writing():
             texts = [chunk.embedding_text for chunk in self.manifest.chunks_of(source)]
             removed = self.manifest.remove(source)
             if removed and self.manifest.get_meta("embedder") is not None:
                 self._forget_stale()
-                with self._cache() as cache:
-                    cache.forget(self.embedder.name, texts)
+                if not keep_vectors:
+                    with self._cache() as cache:
+                        cache.forget(self.embedder.name, texts)
             return removed
 
     def chunk(self, chunk_id: str) -> Chunk | None:
