@@ -4,6 +4,8 @@
     ├── SettingsError         a setting is unknown or has an impossible value
     ├── PackError             a file of an exam pack is wrong: names file, line and key
     ├── SourceError           a document cannot be read: names it and says what to do
+    │   └── FetchError            it cannot be downloaded, or may not be
+    │       └── OfflineError      its server cannot be reached from here
     ├── EmbedderError         the embedding model cannot be found or loaded
     ├── LibraryError          the library cannot be opened or written
     │   ├── ModelMismatchError    its vectors were made by another model
@@ -53,6 +55,14 @@ class SourceError(ExamTutorError):
         super().__init__(f"{source}: {problem}", hint)
         self.source = source
         self.problem = problem
+
+
+class FetchError(SourceError):
+    """A document cannot be downloaded, or a rule forbids it; `source` is the address as the user gave it."""
+
+
+class OfflineError(FetchError):
+    """There is no network, or the server's name or address cannot be reached through it."""
 
 
 class EmbedderError(ExamTutorError):

@@ -113,16 +113,32 @@ def ingest_document(
     return SourceReport(path, Status.REPLACED if old else Status.ADDED, len(chunks), " ".join(document.notes))
 
 
-def _ingest_file(file: str, library: Library, now: datetime, max_file_mb: int) -> SourceReport:
-    name = str(Path(file).resolve())
+def ingest_raw(raw: RawSource, library: Library, *, now: datetime, path: str | None = None) -> SourceReport:
+    """Read bytes into the library, unless it has them as they are. A source that cannot be read is not raised.
+
+    `path` is the name for the report, where that is another than the source's.
+    """
+    path = path or raw.name
+    old = library.source(raw.name)
+    if old is not None and (old.sha256, old.recipe) == (raw.sha256, _recipe(library)):
+        return SourceReport(path, Status.UNCHANGED, old.chunks)
     try:
-        raw = RawSource(name, _bytes(Path(file), max_file_mb))
-        old = library.source(name)
-        if old is not None and (old.sha256, old.recipe) == (raw.sha256, _recipe(library)):
-            return SourceReport(file, Status.UNCHANGED, old.chunks)
-        return ingest_document(read(raw), library, now=now, path=file)
+        return ingest_document(read(raw), library, now=now, path=path)
     except SourceError as error:
-        return SourceReport(file, Status.FAILED, 0, f"{error.problem}. {error.hint}".strip())
+        return failed(path, error)
+
+
+def failed(path: str, error: SourceError) -> SourceReport:
+    """The outcome of a source that could not be read."""
+    return SourceReport(path, Status.FAILED, 0, f"{error.problem}. {error.hint}".strip())
+
+
+def _ingest_file(file: str, library: Library, now: datetime, max_file_mb: int) -> SourceReport:
+    try:
+        data = _bytes(Path(file), max_file_mb)
+    except SourceError as error:
+        return failed(file, error)
+    return ingest_raw(RawSource(str(Path(file).resolve()), data), library, now=now, path=file)
 
 
 def _bytes(file: Path, max_file_mb: int) -> bytes:

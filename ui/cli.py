@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
@@ -14,20 +13,23 @@ from typing import Annotated
 
 import typer
 
+from corpus.doctor import repair
 from corpus.errors import ExamTutorError
-from corpus.exam_pack import load_pack, pack_names
+from corpus.exam_pack import load_pack
 from corpus.library import Library
 from corpus.settings import Settings, load_settings
-from ingest.pipeline import ingest_pack, ingest_paths
+from ingest.pipeline import IngestReport, ingest_pack, ingest_paths
+from ingest.vanished import follow_moves, prune, vanished
 from tutor.assemble import assemble, open_library
 from ui import shapes, terminal
+from ui.as_json import AsJson, print_json
+from ui.fetch_cli import fetch_sources
+from ui.packs_cli import packs
 from ui.page.server import serve_page
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-packs = typer.Typer(no_args_is_help=True, help="Exam packs: list them, or check one.")
 app.add_typer(packs, name="packs")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+app.command("fetch")(fetch_sources)
 
 
 @app.callback()
@@ -63,7 +65,7 @@ def ask(
                 library.warm()
         answer = assemble(settings, library, pack).ask(question)
     if as_json:
-        _print_json(shapes.answer_json(answer))
+        print_json(shapes.answer_json(answer))
     else:
         terminal.show_answer(answer)
 
@@ -73,18 +75,25 @@ def ingest(
     paths: Annotated[list[str], typer.Argument(help="Files and folders.")],
     as_json: AsJson = False,
     vectors: Annotated[bool, typer.Option(help="Make the vectors now; else the page or 'embed' will.")] = True,
+    remove_vanished: Annotated[bool, typer.Option("--prune", help="Take out files that are no longer there.")] = False,
 ) -> None:
     """Read files and folders into the library; unchanged files are passed over."""
     settings = load_settings()
     with _library(settings) as library:
         with terminal.reading() as move:
             report = ingest_paths(paths, library, now=datetime.now(UTC), max_file_mb=settings.max_file_mb, on_step=move)
+        report = follow_moves(report, library)
+        gone = vanished(paths, library)
+        if remove_vanished:
+            report = IngestReport((*report.sources, *prune(gone, library)))
         if not as_json:
             terminal.show_ingest(report)
+        if gone and not remove_vanished:
+            terminal.show_vanished(gone)
         if vectors:
             _embed(library)
     if as_json:
-        _print_json(shapes.ingest_json(report))
+        print_json(shapes.ingest_json(report))
     if report.failed:
         raise typer.Exit(1)
 
@@ -101,7 +110,7 @@ def embed(
         written = _embed(library)
         state = library.state()
     if as_json:
-        _print_json({"written": written, "embedded": state.embedded, "chunks": state.chunks})
+        print_json({"written": written, "embedded": state.embedded, "chunks": state.chunks})
     else:
         terminal.out.print(f"{written:,} vectors made; {state.embedded:,} of {state.chunks:,} passages have one.")
 
@@ -112,7 +121,7 @@ def sources(as_json: AsJson = False) -> None:
     with _library(load_settings()) as library:
         records, state = library.sources(), library.state()
     if as_json:
-        _print_json(shapes.sources_json(records, state))
+        print_json(shapes.sources_json(records, state))
         return
     for record in records:
         terminal.out.print(f"{record.id}  ({record.chunks} passages)  {record.title}", markup=False)
@@ -132,37 +141,22 @@ def forget(
         terminal.show_error(f"There is no source '{source}' in the library. 'exam-tutor sources' lists them.")
         raise typer.Exit(1)
     if as_json:
-        _print_json({"removed": removed})
+        print_json({"removed": removed})
     else:
         terminal.out.print(f"Removed {removed}.", markup=False)
 
 
-@packs.command("list")
-def packs_list(as_json: AsJson = False) -> None:
-    """List the packs that come with Exam Tutor."""
-    loaded = [load_pack(name) for name in pack_names()]
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check the library's parts against one another and mend what does not agree."""
+    with _library(load_settings()) as library:
+        complaints = repair(library)
     if as_json:
-        rows = [{"id": p.id, "code": p.exam.code, "title": p.exam.title, "cards": len(p.cards)} for p in loaded]
-        _print_json({"packs": rows})
-        return
-    for pack in loaded:
-        terminal.out.print(
-            f"{pack.id}  {pack.exam.title} ({pack.exam.code}): {len(pack.cards)} cards, {len(pack.notes)} notes, "
-            f"{len(pack.questions)} questions"
-        )
-
-
-@packs.command("validate")
-def packs_validate(
-    pack: Annotated[str, typer.Argument(help="A pack's name or folder.")], as_json: AsJson = False
-) -> None:
-    """Check every file of a pack; the first mistake is named with file, line and key."""
-    found = load_pack(pack)
-    counts = {"cards": len(found.cards), "notes": len(found.notes), "questions": len(found.questions)}
-    if as_json:
-        _print_json({"pack": found.id, "valid": True, **counts})
+        print_json({"complaints": [{"part": c.part, "problem": c.problem, "mended": bool(c.mend)} for c in complaints]})
     else:
-        terminal.out.print(f"{found.id} is valid: " + ", ".join(f"{n} {what}" for what, n in counts.items()) + ".")
+        terminal.show_complaints(complaints)
+    if any(complaint.mend is None for complaint in complaints):
+        raise typer.Exit(1)
 
 
 @contextmanager
@@ -178,10 +172,6 @@ def _embed(library: Library) -> int:
     pending = library.state().pending
     with terminal.embedding(pending) as move:
         return library.embed_pending(on_progress=move)
-
-
-def _print_json(shape: shapes.Json) -> None:
-    sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
 
 
 def main() -> None:

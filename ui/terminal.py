@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -17,7 +17,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from corpus.doctor import Complaint
 from corpus.library import LibraryState
+from corpus.manifest import SourceRecord
 from ingest.pipeline import IngestReport, Status, Step
 from tutor.answers import Answer, Citation
 
@@ -71,6 +73,21 @@ def show_ingest(report: IngestReport) -> None:
     for noted in report.sources:
         if noted.reason and noted.status is not Status.FAILED:
             err.print(f"[yellow]note[/] {escape(noted.path)}: {escape(noted.reason)}")
+
+
+def show_vanished(records: Sequence[SourceRecord]) -> None:
+    """Which indexed files are no longer there, and how to take them out."""
+    for record in records:
+        err.print(f"[yellow]no longer there[/] {escape(record.id)}")
+    err.print("To take them out of the library, run the same command with --prune.")
+
+
+def show_complaints(complaints: Sequence[Complaint]) -> None:
+    """What the doctor found, and what became of it."""
+    for complaint in complaints:
+        done = "mended" if complaint.mend else "not to be mended here: move the library away and ingest again"
+        out.print(f"{complaint.part}: {escape(complaint.problem)} ({done})")
+    out.print("The library is sound." if not complaints else "Run 'exam-tutor embed' for vectors that are missing now.")
 
 
 def show_error(message: str) -> None:

@@ -91,6 +91,28 @@ def test_a_run_with_a_bad_file_does_the_rest_and_ends_with_1(tmp_path: Path) -> 
     assert "Traceback" not in result.stderr
 
 
+def test_a_vanished_file_is_offered_for_removal_and_pruned_when_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A samovar boils water.")
+    (folder / "b.txt").write_text("A cup holds water.")
+    run("ingest", str(folder), "--no-vectors")
+    (folder / "a.txt").unlink()
+    offered = run("ingest", str(folder), "--no-vectors")
+    assert offered.returncode == 0
+    assert f"no longer there {folder / 'a.txt'}" in offered.stderr
+    assert "--prune" in offered.stderr
+    pruned = only_json(run("ingest", str(folder), "--no-vectors", "--prune", "--json"))
+    assert [source["status"] for source in pruned["sources"]] == ["unchanged", "removed"]
+
+
+def test_the_doctor_says_that_a_library_is_sound() -> None:
+    run("ask", "What is the passing score of the exam?")
+    result = run("doctor")
+    assert (result.returncode, result.stdout) == (0, "The library is sound.\n")
+    assert only_json(run("doctor", "--json")) == {"complaints": []}
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

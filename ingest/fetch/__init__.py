@@ -1,0 +1,1 @@
+"""Downloads of official documents, over https, from hosts that somebody allowed."""
