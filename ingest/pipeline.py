@@ -110,7 +110,7 @@ def ingest_document(
         return SourceReport(path, Status.UNCHANGED, old.chunks)
     chunks = split(document, library.embedder, tags)
     library.replace(document, chunks, recipe=recipe, now=now)
-    return SourceReport(path, Status.REPLACED if old else Status.ADDED, len(chunks), " ".join(document.notes))
+    return SourceReport(path, Status.REPLACED if old else Status.ADDED, len(chunks), "; ".join(document.notes))
 
 
 def ingest_raw(raw: RawSource, library: Library, *, now: datetime, path: str | None = None) -> SourceReport:

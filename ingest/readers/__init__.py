@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from corpus.documents import Document
 from corpus.errors import SourceError
-from ingest.readers import html, markdown, pdf, text
+from ingest.readers import docx, html, ipynb, markdown, pdf, pptx, subtitles, tables, text
+from ingest.readers.clean import clean
 from ingest.readers.source import RawSource
 
 Reader = Callable[[RawSource], Document]
@@ -19,6 +20,13 @@ READERS: dict[str, Reader] = {
     ".html": html.read,
     ".htm": html.read,
     ".xhtml": html.read,
+    ".docx": docx.read,
+    ".pptx": pptx.read,
+    ".ipynb": ipynb.read,
+    ".srt": subtitles.read,
+    ".vtt": subtitles.read,
+    ".csv": tables.read,
+    ".tsv": tables.read,
     ".txt": text.read,
     ".text": text.read,
     "": text.read,
@@ -27,6 +35,8 @@ READERS: dict[str, Reader] = {
 
 def read(raw: RawSource) -> Document:
     """The source as a Document, by the reader for its suffix; a name without suffix is read as text.
+
+    Invisible and bidirectional control characters are removed, and the notes say so.
 
     Raises:
         SourceError: the format is not known, or the reader cannot make sense of the bytes.
@@ -42,7 +52,7 @@ def read(raw: RawSource) -> Document:
             f"files of type '{raw.suffix}' cannot be read" + (f"; did you mean '{near[0]}'?" if near else ""),
             f"Save it as one of {' '.join(known)} and ingest that.",
         )
-    return reader(raw)
+    return clean(reader(raw))
 
 
 __all__ = ["READERS", "RawSource", "Reader", "read"]
