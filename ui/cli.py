@@ -18,18 +18,21 @@ from corpus.errors import ExamTutorError
 from corpus.exam_pack import load_pack
 from corpus.library import Library
 from corpus.settings import Settings, load_settings
-from ingest.pipeline import IngestReport, ingest_pack, ingest_paths
-from ingest.vanished import follow_moves, prune, vanished
+from ingest.arguments import file_arguments, ingest_arguments
+from ingest.pipeline import IngestReport, ingest_pack
+from ingest.vanished import prune, vanished
 from tutor.assemble import assemble, open_library
 from ui import shapes, terminal
 from ui.as_json import AsJson, print_json
 from ui.fetch_cli import fetch_sources
+from ui.guide_cli import import_guide
 from ui.packs_cli import packs
 from ui.page.server import serve_page
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(packs, name="packs")
 app.command("fetch")(fetch_sources)
+app.command("import-guide")(import_guide)
 
 
 @app.callback()
@@ -72,18 +75,18 @@ def ask(
 
 @app.command()
 def ingest(
-    paths: Annotated[list[str], typer.Argument(help="Files and folders.")],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, https://…, aws-api:SERVICE or aws-api:exam.")],
     as_json: AsJson = False,
     vectors: Annotated[bool, typer.Option(help="Make the vectors now; else the page or 'embed' will.")] = True,
     remove_vanished: Annotated[bool, typer.Option("--prune", help="Take out files that are no longer there.")] = False,
 ) -> None:
-    """Read files and folders into the library; unchanged files are passed over."""
+    """Read files, folders, addresses and API references into the library; what has not changed is passed over."""
     settings = load_settings()
+    pack = load_pack(settings.pack)
     with _library(settings) as library:
         with terminal.reading() as move:
-            report = ingest_paths(paths, library, now=datetime.now(UTC), max_file_mb=settings.max_file_mb, on_step=move)
-        report = follow_moves(report, library)
-        gone = vanished(paths, library)
+            report = ingest_arguments(paths, library, pack=pack, settings=settings, now=datetime.now(UTC), on_step=move)
+        gone = vanished(file_arguments(paths), library)
         if remove_vanished:
             report = IngestReport((*report.sources, *prune(gone, library)))
         if not as_json:

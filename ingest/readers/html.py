@@ -6,11 +6,12 @@ import re
 import warnings
 from collections.abc import Iterator
 from textwrap import dedent
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from corpus.documents import BlockKind, Document, Section
+from corpus.documents import Block, BlockKind, Document, Section
 from corpus.errors import SourceError
 from ingest.readers.html_sections import BLOCK_TAGS, SectionBuilder
 from ingest.readers.source import RawSource
@@ -23,6 +24,7 @@ _DROPPED = frozenset([
 ])
 # fmt: on
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOTES = ("note", "important", "caution", "warning", "tip")
 _MAIN = ("#main-col-body", "main", "[role=main]", "#main-content", "article")
 
 
@@ -37,7 +39,7 @@ def read(raw: RawSource) -> Document:
     if b"\0" in raw.data and raw.data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raw.text()  # binary: it raises, and says so
     soup = _soup(raw)
-    url = _canonical(soup) or raw.url
+    url = _canonical(soup, raw.url) or raw.url
     sections: tuple[Section, ...] = ()
     for main in _mains(soup):
         sections = _sections(main, url)
@@ -52,22 +54,57 @@ def read(raw: RawSource) -> Document:
     return Document(raw.name, _title(soup) or raw.stem, sections, raw.sha256, raw.kind, url)
 
 
+def blocks_of(html: str) -> tuple[Block, ...]:
+    """Return a fragment of trusted HTML, such as a docstring, as blocks; headings become paragraphs.
+
+    What stands in an element <note>, <important> or the like begins with that word: the element tells how to
+    take its text, and is not in the text.
+    """
+    body = BeautifulSoup(f"<body>{html}</body>", "lxml").body
+    if body is None:
+        return ()
+    for tag in body.find_all(_NOTES) if any(f"<{name}" in html for name in _NOTES) else ():
+        first = tag.find(True)
+        place = first if isinstance(first, Tag) and first.name == "p" else tag
+        place.insert(0, f"{tag.name.capitalize()}: ")
+        tag.name = "div"
+    blocks: list[Block] = []
+    for section in _sections(body, None):
+        blocks += [Block(section.heading[-1])] if section.heading else []
+        blocks += section.blocks
+    return tuple(blocks)
+
+
+def _text_or_bytes(data: bytes) -> str | bytes:
+    """Text where it is UTF-8: a guess at a short page's encoding can take it for Japanese."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data
+
+
 def _soup(raw: RawSource) -> BeautifulSoup:
-    """Return the parsed page; bs4 takes the encoding from the bytes. Its warnings of pages that look odd stay here."""
+    """Return the parsed page; its encoding is UTF-8 where it can be, else what bs4 makes of it.
+
+    bs4's warnings of pages that look odd stay here.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return BeautifulSoup(raw.data, "lxml")
+            return BeautifulSoup(_text_or_bytes(raw.data), "lxml")
         except (RecursionError, ValueError, AssertionError) as error:
             raise SourceError(
                 raw.name, f"this is not HTML that can be read ({error})", "Save the page as PDF and ingest that."
             ) from error
 
 
-def _canonical(soup: BeautifulSoup) -> str | None:
+def _canonical(soup: BeautifulSoup, fetched_from: str | None) -> str | None:
+    """The address a page gives itself; one that was downloaded may name only its own host."""
     for link in soup.find_all("link", rel="canonical"):
         href = str(link.get("href") or "").strip()
-        if href.startswith("https://") and not re.search(r"\s", href):
+        if not href.startswith("https://") or re.search(r"\s", href):
+            continue
+        if fetched_from is None or urlsplit(href).netloc == urlsplit(fetched_from).netloc:
             return href
     return None
 

@@ -54,19 +54,9 @@ def read(raw: RawSource) -> Document:
     Raises:
         SourceError: it is empty, broken, no PDF, needs a password, or holds pictures of text only.
     """
-    if not raw.data.strip(b"\0 \t\r\n"):
-        raise SourceError(raw.name, "this file is empty", "Download or export it again, then ingest it.")
     with _pypdf_errors(raw.name):
         reader = _opened(raw)
-        pages, failed = _pages(reader)
-        if not pages or len(failed) == len(pages):
-            raise SourceError(raw.name, _no_pages(failed), "Download or export it again, then ingest it.")
-        if not any(pages):
-            raise SourceError(
-                raw.name,
-                f"none of its {len(pages)} pages has text: they are pictures, such as scans",
-                "Recognise the text first, for example with: ocrmypdf in.pdf out.pdf, then ingest out.pdf.",
-            )
+        pages, failed = _read_pages(reader, raw.name)
         title = _metadata_title(reader) or title_of(pages) or raw.stem
         bookmarks = _bookmarks(reader)
     return Document(
@@ -78,6 +68,18 @@ def read(raw: RawSource) -> Document:
         url=raw.url,
         notes=_notes(pages, failed),
     )
+
+
+def lines(raw: RawSource) -> list[list[Line]]:
+    """Return each page's lines as they are printed, running headers and footers among them.
+
+    For a form whose layout is known, in which a line's place and font say what it is.
+
+    Raises:
+        SourceError: it is empty, broken, no PDF, needs a password, or holds pictures of text only.
+    """
+    with _pypdf_errors(raw.name):
+        return _read_pages(_opened(raw), raw.name)[0]
 
 
 @contextmanager
@@ -100,6 +102,8 @@ def _pypdf_errors(name: str) -> Iterator[None]:
 
 def _opened(raw: RawSource) -> PdfReader:
     """Return the reader, with the empty password where that opens an encrypted file."""
+    if not raw.data.strip(b"\0 \t\r\n"):
+        raise SourceError(raw.name, "this file is empty", "Download or export it again, then ingest it.")
     reader = PdfReader(BytesIO(raw.data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise SourceError(
@@ -108,6 +112,20 @@ def _opened(raw: RawSource) -> PdfReader:
             "Save a copy without one, for example with: qpdf --decrypt --password=… in.pdf out.pdf, and ingest that.",
         )
     return reader
+
+
+def _read_pages(reader: PdfReader, name: str) -> tuple[list[list[Line]], dict[int, str]]:
+    """Return what `_pages` does, of a file that has text."""
+    pages, failed = _pages(reader)
+    if not pages or len(failed) == len(pages):
+        raise SourceError(name, _no_pages(failed), "Download or export it again, then ingest it.")
+    if not any(pages):
+        raise SourceError(
+            name,
+            f"none of its {len(pages)} pages has text: they are pictures, such as scans",
+            "Recognise the text first, for example with: ocrmypdf in.pdf out.pdf, then ingest out.pdf.",
+        )
+    return pages, failed
 
 
 def _pages(reader: PdfReader) -> tuple[list[list[Line]], dict[int, str]]:

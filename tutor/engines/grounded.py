@@ -98,15 +98,15 @@ def _summary_sentences(card: Card, sentences: list[_Sentence]) -> list[_Sentence
 
 
 def _best_sentences(sentences: list[_Sentence], said: set[str], room: int) -> list[_Sentence]:
-    """The sentences that carry most of the question, each from a passage of its own, best first."""
-    chosen: list[_Sentence] = []
+    """The sentences that carry most of the question, best first: each said once, from a passage of its own."""
+    chosen: dict[str, _Sentence] = {}
     for sentence in sentences:
         if len(chosen) >= room or sentence.score < sentences[0].score * LEAST_SHARE:
             break
-        if sentence.chunk.id not in said:
+        if sentence.chunk.id not in said and sentence.text not in chosen:
             said.add(sentence.chunk.id)
-            chosen.append(sentence)
-    return chosen
+            chosen[sentence.text] = sentence
+    return list(chosen.values())
 
 
 def _claim(evidence: Evidence, sentence: _Sentence) -> Claim:

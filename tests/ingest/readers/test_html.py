@@ -136,12 +136,17 @@ def test_title_comes_from_h1_or_title_or_the_file(page: str, title: str) -> None
         ("https://example.org/real", "https://example.org/real"),
         ("http://example.org/insecure", "https://example.org/given"),
         ("/relative", "https://example.org/given"),
+        ("https://elsewhere.org/claimed", "https://example.org/given"),  # a page cannot lend itself another's name
     ],
 )
 def test_a_secure_canonical_address_is_the_address(link: str, url: str) -> None:
     page = f"<head><link rel=canonical href='{link}'></head><body><p>x</p>"
 
     assert read_html(page, url="https://example.org/given").url == url
+
+
+def test_a_short_page_in_utf_8_is_not_guessed_to_be_something_else() -> None:
+    assert read(RawSource("a.html", "<p>café – té</p>".encode())).text == "café – té"
 
 
 def test_other_encodings_are_read_as_the_page_states_them() -> None:

@@ -1,0 +1,1 @@
+"""The official API reference that ships inside botocore, as documents."""

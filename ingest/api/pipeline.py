@@ -1,0 +1,75 @@
+"""From the official API documentation inside botocore to the library, without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from corpus.api_services import Api, load_api_services
+from corpus.errors import SourceError
+from corpus.exam_pack import ExamPack
+from corpus.library import Library
+from corpus.manifest import SourceRecord
+from ingest.api.models import PREFIX, api_documents, document_names
+from ingest.pipeline import IngestReport, OnStep, SourceReport, Status, Step, failed, ingest_document
+
+EXAM = "exam"
+"""Stands for every API behind the services in the exam's scope."""
+
+
+def ingest_api(
+    service: str, pack: ExamPack, library: Library, *, now: datetime, on_step: OnStep | None = None
+) -> IngestReport:
+    """Bring a service's API reference, or with "exam" those of all services in scope, into the library.
+
+    What has not changed is passed over; what a service no longer has is taken out. A service that botocore does
+    not have is in the report, and the others go on.
+
+    Raises:
+        PackError: the pack's `api_services.toml` is wrong.
+        LibraryError: the library cannot be written.
+    """
+    table = load_api_services(pack)
+    services = table.names if service == EXAM else (service,)
+    if not services:
+        error = SourceError(
+            f"{PREFIX}{EXAM}", f"the exam pack '{pack.id}' names no APIs", f"Name one, for example {PREFIX}s3."
+        )
+        return IngestReport((failed(error.source, error),))
+    indexed = [record for record in library.sources() if record.id.startswith(PREFIX)]
+    total = sum(_count(name) for name in services) if on_step is not None else 0
+    reports = []
+    done = 0
+    for name in services:
+        for report in _ingest_service(name, table.about(name), library, indexed, now):
+            reports.append(report)
+            done += report.status is not Status.REMOVED
+            if on_step is not None:
+                on_step(Step(done, total, report))
+    return IngestReport(tuple(reports))
+
+
+def _count(service: str) -> int:
+    """How many reports a service will give: one for each document, or one that it failed."""
+    try:
+        return len(document_names(service))
+    except SourceError:
+        return 1
+
+
+def _ingest_service(
+    service: str, about: Api | None, library: Library, indexed: Sequence[SourceRecord], now: datetime
+) -> Iterator[SourceReport]:
+    current = set()
+    try:
+        for document in api_documents(service, about):
+            current.add(document.source)
+            yield ingest_document(document, library, now=now)
+    except SourceError as error:
+        yield failed(error.source, error)
+        return
+    for record in indexed:
+        is_of_service = record.id == f"{PREFIX}{service}" or record.id.startswith(f"{PREFIX}{service}/")
+        if is_of_service and record.id not in current:
+            library.remove(record.id)
+            yield SourceReport(record.id, Status.REMOVED, record.chunks)

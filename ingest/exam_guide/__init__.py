@@ -1,0 +1,1 @@
+"""An official exam guide (PDF) as a blueprint."""
