@@ -201,7 +201,8 @@ class Library:
             ModelMismatchError: the vectors in the library are another model's.
             EmbedderError: the model cannot be loaded.
         """
-        self._forget_stale()
+        with self._writing():
+            self._forget_stale()
         written = 0
         while not (stop is not None and stop.is_set()):
             batch = self.manifest.pending(EMBED_BATCH)

@@ -19,6 +19,12 @@ def test_the_environment_wins_over_the_file(home: Path, monkeypatch: pytest.Monk
     assert settings.library_folder == home / "library"
 
 
+def test_a_tilde_in_the_home_is_the_user_s_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("EXAM_TUTOR_HOME", "~/tutor")
+    assert load_settings().home == tmp_path / "tutor"
+
+
 @pytest.mark.parametrize(("key", "value"), [("port", "0"), ("port", "'many'"), ("max_file_mb", "-1")])
 def test_an_impossible_value_is_named(home: Path, key: str, value: str) -> None:
     home.mkdir()
