@@ -35,7 +35,7 @@ def notebook(*cells: Cell, **metadata: object) -> bytes:
 
 
 def read(*cells: Cell, **metadata: object) -> Document:
-    return ipynb.read(RawSource("/work/train-model.ipynb", notebook(*cells, **metadata)))
+    return ipynb.read(RawSource("/notes/train-model.ipynb", notebook(*cells, **metadata)))
 
 
 def outcome(raw: RawSource) -> str:
