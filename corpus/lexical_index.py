@@ -37,8 +37,8 @@ when every passage with any of the words is scored."""
 
 STOP_WORDS = frozenset(
     """a about an and any are as at be been but by can could did do does for from had has have how i if in into is
-    it its may me my no not of on or our shall should so some than that the their them then there these they this
-    to us use used using want was we were what when where which who why will with would you your""".split()
+    it its ll m may me my no not of on or our shall should so some than that the their them then there these they this
+    s t d re ve to us use used using want was we were what when where which who why will with would you your""".split()
 )
 
 _WORD = re.compile(r"\w+", re.UNICODE)

@@ -5,6 +5,7 @@ The one door to the manifest, both indexes and the vector cache.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,8 @@ CANDIDATES = 50
 EMBED_BATCH = 256
 SEARCHERS = 4
 LOCK_SECONDS = 30.0
+
+_log = logging.getLogger(__name__)
 
 VectorIndexFactory = Callable[[Path], VectorIndex]
 Progress = Callable[["LibraryState"], None]
@@ -160,7 +163,7 @@ class Library:
         """
         # SQLite and the model both let go of the interpreter while they work, so they work side by side.
         by_words = self._searchers.submit(self._by_words, " ".join([question, *variants]))
-        near = self._near(question) if self.embedder.is_loaded else []
+        near = self._near_or_nothing(question) if self.embedder.is_loaded else []
         lexical = by_words.result()
         chunks = self.manifest.chunks(list({key for key, _ in [*lexical, *near]}))
         return _fuse(lexical, near, chunks)[:k]
@@ -185,6 +188,16 @@ class Library:
     def _by_words(self, words: str) -> list[tuple[str, float]]:
         with self.manifest.errors():
             return lexical_index.search(self.manifest.connection, words, CANDIDATES)
+
+    def _near_or_nothing(self, question: str) -> list[tuple[str, float]]:
+        """What the vector index finds; nothing where it fails, so that words still answer."""
+        try:
+            return self._near(question)
+        except ModelMismatchError:
+            raise
+        except LibraryError as error:
+            _log.warning("searching by words only: %s", error)
+            return []
 
     def _near(self, question: str) -> list[tuple[str, float]]:
         if self.manifest.get_meta("embedder") is None:

@@ -72,7 +72,7 @@ def _format_lines(exam: Exam) -> Iterator[str]:
             "unscored and not marked as such."
         )
     if form.minutes:
-        yield f"It lasts {form.minutes} minutes."
+        yield f"The exam is {form.minutes} minutes long: that is its duration and time limit."
     if form.scale_min and form.scale_max and form.pass_mark:
         yield (
             f"The passing score (pass mark) of the exam is {form.pass_mark}, on a scale from {form.scale_min} to "

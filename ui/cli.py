@@ -65,7 +65,7 @@ def ask(
         ingest_pack(pack, library, now=datetime.now(UTC))
         if vectors and library.state().embedded:
             with terminal.waiting("loading the embedding model"):
-                library.warm()
+                library.embedder.embed(["warm up"])
         answer = assemble(settings, library, pack).ask(question)
     if as_json:
         print_json(shapes.answer_json(answer))

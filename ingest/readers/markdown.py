@@ -91,7 +91,8 @@ def _block(node: SyntaxTreeNode) -> Block | None:
         case "table":
             kind, text = BlockKind.TABLE, "\n".join(_table_lines(node))
         case "fence" | "code_block":
-            kind, text = BlockKind.CODE, node.content.rstrip()
+            # A Mermaid diagram is a picture in words that nobody would want quoted.
+            kind, text = BlockKind.CODE, "" if node.info.strip() == "mermaid" else node.content.rstrip()
         case "html_block":
             text = _flatten(_TAG.sub(" ", node.content))
         case "blockquote":

@@ -236,3 +236,15 @@ def test_in_a_large_library_rare_words_decide_what_is_scored(library: Library, m
     assert len(library.search("tea")) == 10
     # "number" (9 of 10 passages) goes as well; "7" decides and "8" adds: 2 passages are within the bound.
     assert {hit.chunk.text for hit in library.search("tea number 7 8")} == {"tea number 7", "tea number 8"}
+
+
+def test_words_still_answer_when_the_vector_index_fails(tmp_path: Path) -> None:
+    class Broken(InMemoryVectorIndex):
+        def search(self, vector, k):  # type: ignore[no-untyped-def]
+            raise LibraryError("The vector index failed.")
+
+    library = Library(tmp_path, HashEmbedder(), lambda _: Broken())
+    put(library, "a", "Oolong is rolled by hand.")
+    library.embed_pending()
+    assert [hit.lexical_rank for hit in library.search("oolong")] == [1]
+    library.close()

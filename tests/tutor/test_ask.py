@@ -36,6 +36,12 @@ def test_a_fact_is_answered_by_its_sentence_first(tutor: Tutor) -> None:
     assert answer.confidence > 0.5
 
 
+@pytest.mark.parametrize("question", ["What's a gaiwan?", "How long is the exam?"])
+def test_short_questions_in_everyday_words_are_answered(tutor: Tutor, question: str) -> None:
+    answer = tutor.ask(question)
+    assert "30 minutes long" in answer.claims[0].text or "Gaiwan" in answer.claims[0].text
+
+
 def test_the_exam_itself_can_be_asked_about(tutor: Tutor) -> None:
     answer = tutor.ask("How many questions does the exam have?")
     assert "10 questions" in answer.claims[0].text

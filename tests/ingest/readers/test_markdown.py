@@ -60,6 +60,10 @@ def test_code_stays_as_it_is() -> None:
     assert section.text == "def f():\n    return 1"
 
 
+def test_a_diagram_is_no_text() -> None:
+    assert read("Before.\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\nAfter.\n").text == "Before.\n\nAfter."
+
+
 def test_html_in_markdown_loses_its_tags() -> None:
     assert read("<div onclick='x()'>Hello <b>you</b></div>\n").text == "Hello you"
 
