@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from corpus.errors import LibraryError
 from corpus.library import Library
@@ -54,7 +55,7 @@ def _counts(library: Library) -> Iterator[Complaint]:
         yield Complaint(
             "manifest",
             f"the passages of {source} are not as many as recorded; it is taken out, ingest it again",
-            lambda source=source: _take_out(library, source),  # type: ignore[misc]
+            partial(_take_out, library, source),
         )
 
 

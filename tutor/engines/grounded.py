@@ -133,5 +133,8 @@ def _sentences(evidence: Evidence) -> Iterator[_Sentence]:
         bonus = SUBJECT_BONUS if named.intersection(passage.chunk.tags.cards) else 0.0
         for text in _quotable(passage.chunk.text):
             if SHORT <= len(text) <= LONG and not text.endswith((":", "?")):
-                score = evidence.coverage(text) + 0.5 * passage.coverage + 0.3 / (1 + rank) + bonus
+                # Every exam view speaks of "the exam": what is said of today decides how well a fact fits.
+                today = text.partition(EXAM_VIEW)[0]
+                around = passage.coverage if today == text else evidence.coverage(f"{passage.chunk.context} {today}")
+                score = evidence.coverage(today) + 0.5 * around + 0.3 / (1 + rank) + bonus
                 yield _Sentence(passage.chunk, text, score)
