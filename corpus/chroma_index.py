@@ -63,11 +63,6 @@ class ChromaIndex:
         """All ids in the index."""
         return set(self._call(lambda: self._collection.get(include=[]))["ids"])
 
-    def clear(self) -> None:
-        """Forget everything, the dimension included."""
-        self._call(lambda: self._client.delete_collection(COLLECTION))
-        self._collection = self._call(self._open)
-
     def close(self) -> None:
         """Let go of the folder, so that it can be moved or opened anew."""
         self._client.close()  # type: ignore[attr-defined]  # declared on a class above the one annotated
