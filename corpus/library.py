@@ -163,6 +163,7 @@ class Library:
         """
         self.embedder.embed(["warm up"])
         if self.manifest.get_meta("embedder") is not None:
+            self.vectors.check_model()  # before owning them: what is to be made anew is left to who makes it
             self.vectors.own()
             self.vectors.search("warm up", 1)
 
