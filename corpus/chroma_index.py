@@ -34,11 +34,16 @@ class ChromaIndex:
         from chromadb.errors import ChromaError  # noqa: PLC0415
 
         self._folder = folder
-        self._errors = (ChromaError, ValueError, RuntimeError, OSError)
+        # AttributeError: Chroma keeps what it failed to open, and stumbles over it when the folder is opened again.
+        self._errors = (ChromaError, ValueError, RuntimeError, OSError, AttributeError)
         settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))
         self._client = self._call(lambda: chromadb.PersistentClient(path=str(folder), settings=settings))
         self._batch = self._client.get_max_batch_size()
-        self._collection = self._call(self._open)
+        try:
+            self._collection = self._call(self._open)
+        except LibraryError:
+            self.close()
+            raise
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Store vectors of length 1, shape (len(ids), dimension)."""
@@ -62,11 +67,6 @@ class ChromaIndex:
     def ids(self) -> set[str]:
         """All ids in the index."""
         return set(self._call(lambda: self._collection.get(include=[]))["ids"])
-
-    def clear(self) -> None:
-        """Forget everything, the dimension included."""
-        self._call(lambda: self._client.delete_collection(COLLECTION))
-        self._collection = self._call(self._open)
 
     def close(self) -> None:
         """Let go of the folder, so that it can be moved or opened anew."""

@@ -23,19 +23,22 @@ class Complaint:
 def examine(library: Library) -> list[Complaint]:
     """Every complaint, in the order they should be mended; [] for a sound library.
 
-    Looks at the manifest's file, its counts, the lexical index, and whether the vector index holds exactly the
-    passages that the manifest says have a vector.
+    Looks at the manifest's file, its counts, the lexical index, whether the vector cache has, and the vector index
+    has exactly, the passages that the manifest says have a vector. Nobody writes meanwhile. Where another process
+    has the vector index, that is not looked at.
     """
-    return [*_file(library), *_counts(library), *_lexical(library), *_vectors(library)]
+    with library.writing():
+        return [*_file(library), *_counts(library), *_lexical(library), *_cached(library), *_vectors(library)]
 
 
 def repair(library: Library) -> list[Complaint]:
     """Mend what can be mended; returns the complaints that were there. Missing vectors are left pending."""
-    complaints = examine(library)
-    for complaint in complaints:
-        if complaint.mend is not None:
-            complaint.mend()
-    return complaints
+    with library.writing():
+        complaints = examine(library)
+        for complaint in complaints:
+            if complaint.mend is not None:
+                complaint.mend()
+        return complaints
 
 
 def _file(library: Library) -> Iterator[Complaint]:
@@ -77,17 +80,24 @@ def _rebuild(library: Library) -> None:
         connection.execute("INSERT INTO lexical(lexical) VALUES ('rebuild')")
 
 
+def _cached(library: Library) -> Iterator[Complaint]:
+    if library.state().embedder == library.embedder.name and (missing := library.vectors.not_cached()):
+        yield Complaint(
+            "vector cache",
+            f"{len(missing)} passages are recorded as embedded and their vectors are not in it",
+            lambda: library.manifest.mark_pending(missing),
+        )
+
+
 def _vectors(library: Library) -> Iterator[Complaint]:
-    if library.state().embedder is None:
+    if library.state().embedder is None or library.vectors.own() is not None:
         return
     try:
-        there = library.vector_index().ids()
+        there = library.vectors.index().ids()
     except LibraryError as error:
         yield Complaint("vector index", f"it cannot be read ({error.message})", library.discard_vectors)
         return
-    with library.manifest.errors():
-        rows = library.manifest.connection.execute("SELECT id FROM chunks WHERE embedded").fetchall()
-    wanted = {str(row[0]) for row in rows}
+    wanted = library.manifest.embedded().keys()
     if missing := wanted - there:
         yield Complaint(
             "vector index",
@@ -98,5 +108,5 @@ def _vectors(library: Library) -> Iterator[Complaint]:
         yield Complaint(
             "vector index",
             f"{len(extra)} vectors in it belong to no passage",
-            lambda: library.vector_index().remove(sorted(extra)),
+            lambda: library.vectors.index().remove(sorted(extra)),
         )

@@ -9,7 +9,7 @@
     ├── EmbedderError         the embedding model cannot be found or loaded
     ├── LibraryError          the library cannot be opened or written
     │   ├── ModelMismatchError    its vectors were made by another model
-    │   └── LibraryBusyError      another process is writing to it
+    │   └── LibraryBusyError      another process is writing to it, or has its vector index
     └── GroundingError        a claim or a citation that the evidence does not hold
 
 An error's text is for the person who meets it. It says what happened and to what; `hint` says what to do
@@ -78,7 +78,7 @@ class ModelMismatchError(LibraryError):
 
 
 class LibraryBusyError(LibraryError):
-    """Another process holds the library for writing."""
+    """Another process is writing to the library, or has its vector index."""
 
 
 class GroundingError(ExamTutorError):

@@ -33,6 +33,13 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
     max_file_mb: Annotated[int, Field(ge=1)] = 64
 
+    @field_validator("home", mode="before")
+    @classmethod
+    def _refuse_no_home(cls, home: object) -> object:
+        if not str(home).strip():
+            raise ValueError("name a folder, or leave it out for the usual one")
+        return home
+
     @field_validator("home")
     @classmethod
     def _expand_home(cls, home: Path) -> Path:

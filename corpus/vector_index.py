@@ -10,7 +10,15 @@ import numpy as np
 from corpus.embedder import Vectors
 
 
-class VectorIndex(Protocol):
+class VectorSearch(Protocol):
+    """Vectors under ids, to be searched."""
+
+    def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """The k nearest ids with their cosine in -1..1, nearest first; fewer where there are fewer."""
+        ...
+
+
+class VectorIndex(VectorSearch, Protocol):
     """Vectors under ids. Writing an id again replaces its vector; removing an unknown one does nothing."""
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
@@ -25,16 +33,8 @@ class VectorIndex(Protocol):
         """Forget these ids."""
         ...
 
-    def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """The k nearest ids with their cosine in -1..1, nearest first; fewer where there are fewer."""
-        ...
-
     def ids(self) -> set[str]:
         """All ids in the index."""
-        ...
-
-    def clear(self) -> None:
-        """Forget everything, the dimension included."""
         ...
 
     def close(self) -> None:
@@ -61,18 +61,17 @@ class InMemoryVectorIndex:
         """The k nearest ids with their cosine, nearest first."""
         if not self._vectors:
             return []
-        names = list(self._vectors)
-        cosines = np.stack([self._vectors[name] for name in names]) @ vector
-        order = np.argsort(-cosines, kind="stable")[:k]
-        return [(names[i], float(cosines[i])) for i in order]
+        return nearest(list(self._vectors), np.stack(list(self._vectors.values())), vector, k)
 
     def ids(self) -> set[str]:
         """All ids in the index."""
         return set(self._vectors)
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._vectors.clear()
-
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+def nearest(ids: Sequence[str], vectors: Vectors, vector: Vectors, k: int) -> list[tuple[str, float]]:
+    """The k ids nearest to a vector with their cosine, by comparing all: `vectors` has one row an id."""
+    cosines = vectors @ vector
+    return [(ids[row], float(cosines[row])) for row in np.argsort(-cosines, kind="stable")[:k]]

@@ -1,6 +1,7 @@
 """What goes on behind the page: the pack is indexed, then the model is loaded, then vectors are made.
 
-Each step is usable as soon as it is done, so that the first question waits for none of the later ones.
+Each step is usable as soon as it is done, so that the first question waits for none of the later ones. After that
+the page keeps up with what other commands put into the library and take out of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from ingest.pipeline import ingest_pack
 
+POLL_SECONDS = 2.0
+"""How soon what others brought in gets its vectors."""
+
+RETRY_SECONDS = 60.0
+
 _log = logging.getLogger(__name__)
 
 
@@ -25,8 +31,10 @@ class Background:
 
     def __init__(self, library: Library, pack: ExamPack) -> None:
         self.problem = ""
+        library.announce("The page", keeps_up=True)
         self._library = library
         self._pack = pack
+        self._is_warm = False
         self._pack_ready = threading.Event()
         self._stop = threading.Event()
         self._wake = threading.Event()
@@ -59,14 +67,23 @@ class Background:
         finally:
             self._pack_ready.set()
         while not self._stop.is_set():
-            try:
-                self._library.warm()
-                self._library.embed_pending(stop=self._stop)
-                self.problem = ""
-            except ExamTutorError as error:
-                self._report(error)
-            self._wake.wait()
+            self._wake.wait(POLL_SECONDS if self._keep_up() else RETRY_SECONDS)
             self._wake.clear()
+
+    def _keep_up(self) -> bool:
+        """Do what there is to do, as far as this process has the vector index; False where something stopped it."""
+        vectors = self._library.vectors
+        try:
+            if not self._is_warm:
+                self._library.warm()
+                self._is_warm = True
+            if vectors.own() is None and vectors.due():
+                self._library.embed_pending(stop=self._stop)
+        except ExamTutorError as error:
+            self._report(error)
+            return False
+        self.problem = ""
+        return True
 
     def _report(self, error: ExamTutorError) -> None:
         self.problem = str(error)

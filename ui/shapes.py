@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from corpus.library import LibraryState
+from corpus.errors import ExamTutorError
+from corpus.library import LibraryState, Removed
 from corpus.manifest import SourceRecord
 from ingest.pipeline import IngestReport
 from tutor.answers import Answer, Citation
@@ -71,3 +72,19 @@ def sources_json(records: Iterable[SourceRecord], state: LibraryState) -> Json:
         "embedded": state.embedded,
         "embedder": state.embedder,
     }
+
+
+def removed_json(named: str, removed: Sequence[Removed]) -> Json:
+    """`{"removed": str, "sources": [{"source", "passages", "vectors", "cached"}]}`: a source, or a folder's."""
+    return {
+        "removed": named,
+        "sources": [
+            {"source": one.source, "passages": one.passages, "vectors": one.vectors, "cached": one.cached}
+            for one in removed
+        ],
+    }
+
+
+def error_json(error: ExamTutorError) -> Json:
+    """`{"error", "hint"}`: what happened, and what to do next or ""; the exit status is 1."""
+    return {"error": error.message, "hint": error.hint}

@@ -18,8 +18,9 @@ from rich.progress import (
 )
 
 from corpus.doctor import Complaint
-from corpus.library import LibraryState
+from corpus.library import LibraryState, Removed
 from corpus.manifest import SourceRecord
+from corpus.process_lock import Holder
 from ingest.pipeline import IngestReport, Status, Step
 from tutor.answers import Answer, Citation
 
@@ -88,6 +89,22 @@ def show_complaints(complaints: Sequence[Complaint]) -> None:
         done = "mended" if complaint.mend else "not to be mended here: move the library away and ingest again"
         out.print(f"{complaint.part}: {escape(complaint.problem)} ({done})")
     out.print("The library is sound." if not complaints else "Run 'exam-tutor embed' for vectors that are missing now.")
+
+
+def show_removed(removed: Sequence[Removed], left_to: Holder | None, *, as_json: bool) -> None:
+    """What went with each source, and who takes its vectors out of the index, where that is another process."""
+    for one in removed if not as_json else ():
+        out.print(
+            f"Removed {escape(one.source)}: {one.passages:,} passages, {one.vectors:,} vectors, "
+            f"{one.cached:,} cache entries."
+        )
+    if left_to is not None:
+        say(f"{left_to} has the vector index; it takes the vectors out of it in a moment.")
+
+
+def say(message: str) -> None:
+    """A remark beside the result."""
+    err.print(message, markup=False)
 
 
 def show_error(message: str) -> None:

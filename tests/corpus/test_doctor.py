@@ -35,7 +35,7 @@ def test_a_sound_library_has_no_complaint(sound: Library) -> None:
 
 def test_vectors_that_are_gone_are_made_again(sound: Library) -> None:
     lost = sound.chunks_of("b")[0].id
-    sound.vector_index().remove([lost])
+    sound.vectors.index().remove([lost])
     assert problems(sound) == ["vector index: 1 passages are recorded as embedded and are not in it"]
     repair(sound)
     assert sound.state().pending == 1
@@ -44,7 +44,7 @@ def test_vectors_that_are_gone_are_made_again(sound: Library) -> None:
 
 
 def test_vectors_of_nothing_are_removed(sound: Library) -> None:
-    sound.vector_index().add(["stray"], np.ones((1, 64), dtype=np.float32))
+    sound.vectors.index().add(["stray"], np.ones((1, 64), dtype=np.float32))
     assert problems(sound) == ["vector index: 1 vectors in it belong to no passage"]
     repair(sound)
     assert examine(sound) == []

@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 
 from corpus import lexical_index
+from corpus import library as library_module
 from corpus.chroma_index import ChromaIndex
 from corpus.chunks import Chunk, chunk_id
 from corpus.documents import Block, Document, Location, Section
 from corpus.embedder import HashEmbedder
 from corpus.errors import LibraryBusyError, LibraryError, ModelMismatchError
-from corpus.library import Library, _fuse
+from corpus.hits import fuse
+from corpus.library import Library
+from corpus.process_lock import Holder, ProcessLock
 from corpus.vector_index import InMemoryVectorIndex
 from tests.conftest import NOW
 
@@ -74,7 +77,7 @@ def test_vectors_follow_and_both_indexes_are_fused(library: Library) -> None:
 def test_fusion_adds_reciprocal_ranks() -> None:
     _, (a, b, c) = document("x", "one", "two", "three")
     chunks = {chunk.id: chunk for chunk in (a, b, c)}
-    hits = _fuse([(a.id, 9.0), (b.id, 5.0)], [(b.id, 0.9), (c.id, 0.8)], chunks)
+    hits = fuse([(a.id, 9.0), (b.id, 5.0)], [(b.id, 0.9), (c.id, 0.8)], chunks)
     # b: 1/62 + 1/61 = 0.0325; a: 1/61 = 0.0164; c: 1/62 = 0.0161
     assert [hit.chunk for hit in hits] == [b, a, c]
     assert hits[0].score == pytest.approx(1 / 62 + 1 / 61)
@@ -88,7 +91,7 @@ def test_replacing_a_source_leaves_nothing_of_the_old_one(library: Library) -> N
     assert library.chunks_of("a") == new
     assert library.state().pending == 1  # the passage that stayed keeps its vector
     library.embed_pending()
-    assert library.vector_index().ids() == {chunk.id for chunk in new}
+    assert library.vectors.index().ids() == {chunk.id for chunk in new}
 
 
 def test_a_source_is_forgotten_with_every_trace(library: Library) -> None:
@@ -98,9 +101,8 @@ def test_a_source_is_forgotten_with_every_trace(library: Library) -> None:
     assert not library.remove("a")
     assert library.sources() == []
     assert library.chunk(chunks[0].id) is None
-    assert library.vector_index().ids() == set()
-    with library._cache() as cache:
-        assert cache.get("hash-64", [chunks[0].embedding_text]) == {}
+    assert library.vectors.index().ids() == set()
+    assert library.vectors.cache.get("hash-64", [chunks[0].embedding_text]) == {}
 
 
 def test_a_text_is_embedded_once_whatever_happens_to_its_source(tmp_path: Path) -> None:
@@ -158,13 +160,10 @@ def test_a_search_whose_words_are_operators_or_nothing_is_no_error(library: Libr
 
 
 def test_another_process_that_writes_is_named(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from filelock import FileLock
-
-    other = FileLock(library.folder / "library.lock")
-    other.acquire()
-    (library.folder / "library.lock.holder").write_text("pid 4711")
-    monkeypatch.setattr(library._file_lock, "timeout", 0.01)
-    with pytest.raises(LibraryBusyError, match="pid 4711"):
+    other = ProcessLock(library.folder / "library.lock")
+    assert other.acquire(Holder("'exam-tutor ingest'", 4711)) is None
+    monkeypatch.setattr(library_module, "LOCK_SECONDS", 0.01)
+    with pytest.raises(LibraryBusyError, match=r"'exam-tutor ingest' \(pid 4711\) has been writing"):
         put(library, "a", "Oolong.")
     other.release()
 
@@ -222,8 +221,8 @@ def test_vectors_in_and_out_are_the_same(tmp_path: Path) -> None:
     chunks = put(library, "a", "Oolong is rolled by hand.")
     library.embed_pending()
     expected = HashEmbedder().embed([chunks[0].embedding_text])[0]
-    assert library.vector_index().search(expected, 1)[0][1] == pytest.approx(1.0, abs=1e-5)
-    assert np.allclose(library._vectors_for([chunks[0].embedding_text])[0], expected)
+    assert library.vectors.index().search(expected, 1)[0][1] == pytest.approx(1.0, abs=1e-5)
+    assert np.allclose(library.vectors._vectors_for([chunks[0].embedding_text])[0], expected)
     library.close()
 
 

@@ -53,13 +53,6 @@ def test_removing_forgets_and_an_unknown_id_is_no_error(index: VectorIndex) -> N
     assert index.ids() == {"b"}
 
 
-def test_clearing_forgets_the_dimension_too(index: VectorIndex) -> None:
-    index.add(["a"], EAST[None, :])
-    index.clear()
-    index.add(["b"], np.ones((1, 5), dtype=np.float32))
-    assert index.ids() == {"b"}
-
-
 def test_chroma_keeps_its_vectors_when_opened_again(tmp_path: Path) -> None:
     first = ChromaIndex(tmp_path)
     first.add(["a"], EAST[None, :])

@@ -1,0 +1,48 @@
+"""The library for one command, and the command's turn at the vector index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from corpus.library import Library
+from corpus.process_lock import Holder
+from corpus.settings import Settings
+from tutor.assemble import open_library
+from ui import terminal
+
+WAIT_SECONDS = 1.0
+"""How long to wait before looking who has the index now."""
+
+
+@contextmanager
+def opened_library(settings: Settings, command: str) -> Iterator[Library]:
+    """The library, closed at the end; other commands that wait for this one are told its name."""
+    library = open_library(settings)
+    library.announce(f"'exam-tutor {command}'")
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def vectors_turn(library: Library) -> Holder | None:
+    """Wait, and say so, until the vector index is this process's: None, or the page, which does what is due itself."""
+    told: Holder | None = None
+    while (other := library.vectors.own(WAIT_SECONDS if told else 0.0)) is not None and not other.keeps_up:
+        if other != told:
+            terminal.say(f"{other} has the vector index; waiting for it. Ctrl-C leaves the vectors for later.")
+            told = other
+    return other
+
+
+def make_vectors(library: Library) -> int:
+    """Make the vectors that are missing, or leave them to the page that is open; returns how many were made here."""
+    library.vectors.check_model()
+    if not library.vectors.due():
+        return 0
+    if page := vectors_turn(library):
+        terminal.say(f"{page} has the vector index; it makes the vectors that are missing.")
+        return 0
+    with terminal.embedding(library.state().pending) as move:
+        return library.embed_pending(on_progress=move)
