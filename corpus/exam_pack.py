@@ -156,7 +156,9 @@ class _Loader:
 
     def _scenarios(self) -> ScenarioTable:
         folder = self._folder / "scenarios"
-        settings, contests, calculations = (folder / f"{name}.toml" for name in ("settings", "contests", "calculations"))
+        settings, contests, calculations = (
+            folder / f"{name}.toml" for name in ("settings", "contests", "calculations")
+        )
         return ScenarioTable(
             settings=load_toml(settings, SettingFile) if settings.is_file() else None,
             contests=load_toml(contests, ContestFile).contests if contests.is_file() else (),

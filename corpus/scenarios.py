@@ -138,7 +138,9 @@ class CalculationFamily(PackModel):
         if any(self.requirement not in stem for stem in self.stems):
             raise ValueError("requirement is not found, to the letter, in every stem")
         for mistake in self.mistakes:
-            if (mistake.expression is None) != (self.answer is None) or (mistake.option is None) == (self.answer is None):
+            if (mistake.expression is None) != (self.answer is None) or (mistake.option is None) == (
+                self.answer is None
+            ):
                 raise ValueError("mistakes have an expression where there is an answer, and an option where not")
         return self
 

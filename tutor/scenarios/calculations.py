@@ -10,7 +10,8 @@ from corpus.audit.calculations import Number, evaluate
 from corpus.exam_pack import ExamPack
 from corpus.questions import Calculation, Option, Question
 from corpus.scenarios import CalculationFamily, Mistake, Setting, SettingFile
-from tutor.scenarios.identity import question_id
+from tutor.scenarios.citing import sources_of
+from tutor.scenarios.identity import Draft, question_id
 from tutor.scenarios.wording import fill
 
 WRONG = 3
@@ -21,7 +22,7 @@ Figures = Mapping[str, Number]
 
 def calculation_question(
     pack: ExamPack, settings: SettingFile, family: CalculationFamily, rng: random.Random
-) -> Question | None:
+) -> Draft | None:
     """One question of the family, or None where the figures drawn do not make a sound one."""
     figures = _draw(family, rng)
     if any(_work_out(condition, figures) <= 0 for condition in family.where):
@@ -34,7 +35,7 @@ def calculation_question(
     options = [_right(family, setting, figures, right), *(_wrong(family, setting, figures, m) for m in mistakes)]
     rng.shuffle(options)
     stem = fill(rng.choice(family.stems), setting, figures)
-    return Question(
+    question = Question(
         id=question_id(family.id, stem, options),
         origin="generated",
         task=family.task,
@@ -42,9 +43,10 @@ def calculation_question(
         stem=stem,
         requirement=family.requirement,
         options=tuple(options),
-        sources=_sources(pack, options),
+        sources=sources_of(pack, options),
         calculation=_calculation(family, figures, right),
     )
+    return Draft(question, (family.id, tuple(figures.items()), setting.who))
 
 
 def _draw(family: CalculationFamily, rng: random.Random) -> Figures:
@@ -77,7 +79,7 @@ def _distinct_mistakes(
     taken = {right} if right else set()
     for mistake in rng.sample(family.mistakes, len(family.mistakes)):
         shown = _show(mistake.expression, family.decimals, figures)
-        if not shown or shown not in taken and float(shown) > 0:
+        if not shown or (shown not in taken and float(shown) > 0):
             chosen.append((mistake, shown))
             taken.add(shown)
     return chosen[:WRONG] if len(chosen) >= WRONG else None
@@ -115,9 +117,3 @@ def _calculation(family: CalculationFamily, figures: Figures, right: str) -> Cal
     if family.answer is None:
         return None
     return Calculation(expression=_with_figures(family.answer, figures), shown=right)
-
-
-def _sources(pack: ExamPack, options: list[Option]) -> tuple[str, ...]:
-    cited = (reference.split("#") for option in options for reference in option.cites)
-    facts = (pack.cards_by_id[card].fact(fact) for card, fact in cited)
-    return tuple(dict.fromkeys(str(fact.source) for fact in facts if fact))

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import partial
 
 from corpus.errors import PackError
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
+from corpus.scenarios import CalculationFamily
 from tutor.scenarios.calculations import calculation_question
 from tutor.scenarios.contests import contest_question
-from tutor.scenarios.needs import tasks
+from tutor.scenarios.identity import Draft
+from tutor.scenarios.needs import cases
 
 DRAWS = 30
+"""Draws a family gets before another one is drawn."""
 PATIENCE = 1_000
 """Draws in a row without a new question after which the stream ends: what was asked for is exhausted, or never was."""
 
-Maker = Callable[[random.Random], Question | None]
+Maker = Callable[[random.Random], Draft | None]
 
 
 def generate(  # noqa: PLR0913  each narrows what is made
@@ -39,22 +42,22 @@ def generate(  # noqa: PLR0913  each narrows what is made
         PackError: the pack has no material for scenarios.
     """
     families = _families(pack, topic)
-    seen: set[str] = set()
+    seen: set[Hashable] = set()
     barren = 0
     while barren < PATIENCE and (count is None or len(seen) < count):
-        question = _attempt(families, rng) if families else None
+        draft = _attempt(families, rng) if families else None
         barren += 1
-        if question is None or question.id in seen or not _wanted(question, topic, task, domain, difficulty):
+        if draft is None or draft.key in seen or not _wanted(draft.question, topic, task, domain, difficulty):
             continue
-        seen.add(question.id)
+        seen.add(draft.key)
         barren = 0
-        yield question
+        yield draft.question
 
 
-def _attempt(families: Sequence[Sequence[Maker]], rng: random.Random) -> Question | None:
+def _attempt(families: Sequence[Sequence[Maker]], rng: random.Random) -> Draft | None:
     """One family gets several draws, so that those in which few draws are sound are not rarer than others."""
     makers = rng.choice(families)
-    return next((question for _ in range(DRAWS) if (question := rng.choice(makers)(rng)) is not None), None)
+    return next((draft for _ in range(DRAWS) if (draft := rng.choice(makers)(rng)) is not None), None)
 
 
 def _families(pack: ExamPack, topic: str | None) -> list[list[Maker]]:
@@ -70,11 +73,16 @@ def _families(pack: ExamPack, topic: str | None) -> list[list[Maker]]:
     families: list[list[Maker]] = []
     for contest in table.contests:
         if topic in (None, contest.id) or topic in contest.options:
-            families.append([partial(contest_question, pack, settings, task) for task in tasks(pack, contest)])
+            families.append([partial(contest_question, pack, settings, case) for case in cases(pack, contest)])
     for family in table.calculations:
-        if topic in (None, family.id) or any(cite.startswith(f"{topic}#") for cite in family.cites):
+        if topic in (None, family.id) or _cites(family, topic):
             families.append([partial(calculation_question, pack, settings, family)])
     return [makers for makers in families if makers]
+
+
+def _cites(family: CalculationFamily, card: str | None) -> bool:
+    cites = (*family.cites, *(cite for mistake in family.mistakes for cite in mistake.cites))
+    return any(cite.startswith(f"{card}#") for cite in cites)
 
 
 def _wanted(

@@ -1,11 +1,20 @@
-"""The id of a generated question: the same for the same content, in every run."""
+"""What tells generated questions apart: an id that is the same for the same content, and a key for the stream."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
-from corpus.questions import Option
+from corpus.questions import Option, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question and what makes it another one than the rest: a mere change of wording or detail does not."""
+
+    question: Question
+    key: Hashable
 
 
 def question_id(family: str, stem: str, options: Sequence[Option]) -> str:

@@ -22,7 +22,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Case:
     """Needs put to a contest: the cards that meet them all, and for each card that fails the needs it breaks."""
 
     contest: Contest
@@ -50,7 +50,7 @@ def breaks(contest: Contest, card: Card, need: Need) -> bool:
     return bool(offers) and serving.isdisjoint(offers) and _supports(card, need.trait)
 
 
-def tasks(pack: ExamPack, contest: Contest) -> Iterator[Task]:
+def cases(pack: ExamPack, contest: Contest) -> Iterator[Case]:
     """Every set of one to three needs, each of another trait, that some card of the contest meets."""
     cards = [pack.cards_by_id[card] for card in contest.options]
     for count in range(1, MOST_NEEDS + 1):
@@ -60,17 +60,17 @@ def tasks(pack: ExamPack, contest: Contest) -> Iterator[Task]:
             offered = [sorted({value for card in cards for value in card.traits.get(trait, ())}) for trait in traits]
             for values in itertools.product(*offered):
                 needs = tuple(Need(trait, value) for trait, value in zip(traits, values, strict=True))
-                task = _task(contest, cards, needs)
-                if task.meeting and len(task.failing) >= 3:  # noqa: PLR2004  three wrong options at least
-                    yield task
+                case = _case(contest, cards, needs)
+                if case.meeting and len(case.failing) >= 3:
+                    yield case
 
 
-def _task(contest: Contest, cards: Sequence[Card], needs: tuple[Need, ...]) -> Task:
+def _case(contest: Contest, cards: Sequence[Card], needs: tuple[Need, ...]) -> Case:
     meeting = tuple(
         card.id for card in cards if card.id not in contest.wrong_only and all(meets(card, need) for need in needs)
     )
     broken = {card.id: tuple(need for need in needs if breaks(contest, card, need)) for card in cards}
-    return Task(contest, needs, meeting, {card: several for card, several in broken.items() if several})
+    return Case(contest, needs, meeting, {card: several for card, several in broken.items() if several})
 
 
 def _supports(card: Card, trait: str) -> bool:

@@ -17,7 +17,7 @@ _PASSED_OVER = frozenset(
     stem(word)
     for word in (
         "a an and are as at be been before but by can each every for from has have how in into is it its less may "
-        "more must no not of on one only or other out several so than that the their them they this to two up use "
+        "more must no not of on one only or other out several so than that the their them they this to up use "
         "used which while who with without data training model models services service"
     ).split()
 )
@@ -48,15 +48,11 @@ def suits(settings: SettingFile, setting: Setting, phrase: str) -> bool:
 def fill(text: str, setting: Setting, figures: Mapping[str, object] | None = None) -> str:
     """The text with the setting's nouns, and figures if given; `{Who}` begins a sentence, `{who}` does not."""
     nouns = {name: getattr(setting, name) for name in ("who", "team", "data", "events", "texts", "images", "series")}
-    return text.format(
-        **nouns, Who=_capital(setting.who), Team=_capital(setting.team), **(figures or {})
-    )
+    return text.format(**nouns, Who=_capital(setting.who), Team=_capital(setting.team), **(figures or {}))
 
 
-def scenario(  # noqa: PLR0913  a scenario has these parts
-    contest: Contest, setting: Setting, details: Details, phrases: Sequence[str], question: str, rng: random.Random
-) -> str:
-    """The stem: where it happens, a detail that does not matter, what is needed, and the question."""
+def scenario(contest: Contest, setting: Setting, details: Details, phrases: Sequence[str], rng: random.Random) -> str:
+    """Where it happens, a detail or two that do not matter, and what is needed; the question follows it."""
     month, number = rng.choice(details.months), rng.choice(details.numbers)
     asides = [setting.scale, *(text.format(month=month, number=number) for text in rng.sample(details.texts, 2))]
     rng.shuffle(asides)
@@ -66,9 +62,9 @@ def scenario(  # noqa: PLR0913  a scenario has these parts
         for templates, phrase in zip((SECONDS, THIRDS), phrases[1:], strict=False)
     ]
     parts = [fill(rng.choice(contest.contexts), setting), asides[0], lead, *more]
-    if rng.random() < 0.5:  # noqa: PLR2004  a coin
+    if rng.random() < 0.5:
         parts.insert(2, asides[1])
-    return " ".join((*parts, question))
+    return " ".join(parts)
 
 
 def _capital(text: str) -> str:
