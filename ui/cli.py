@@ -18,6 +18,7 @@ from corpus.errors import ExamTutorError
 from corpus.exam_pack import load_pack
 from corpus.library import Library
 from corpus.settings import Settings, load_settings
+from evals.cli import evals
 from ingest.arguments import file_arguments, ingest_arguments
 from ingest.pipeline import IngestReport, ingest_pack
 from ingest.vanished import prune, vanished
@@ -31,6 +32,7 @@ from ui.page.server import serve_page
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(packs, name="packs")
+app.add_typer(evals, name="evals")
 app.command("fetch")(fetch_sources)
 app.command("import-guide")(import_guide)
 
