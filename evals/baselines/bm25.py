@@ -41,14 +41,14 @@ class _Ranker:
         self._size = len(texts)
         self._index = bm25s.BM25()
         words = self._words(texts)
-        self._is_empty = not any(words)
-        if not self._is_empty:
+        self._known = frozenset(word for of_text in words for word in of_text)
+        if self._known:
             self._index.index(words, show_progress=False)
 
     def best(self, question: str, k: int) -> list[int]:
         """The positions of the k best texts, best first; a text with none of the words is not among them."""
-        words = [word for word in self._words([question])[0] if word in self._index.vocab_dict]
-        if self._is_empty or not words:
+        words = [word for word in self._words([question])[0] if word in self._known]
+        if not words:
             return []
         positions, scores = self._index.retrieve([words], k=min(k, self._size), show_progress=False)
         return [int(n) for n, score in zip(positions[0], scores[0], strict=True) if score > 0]
