@@ -51,6 +51,11 @@ class Child:
             stderr=subprocess.DEVNULL,
         )
 
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
     def ask(self, job: dict[str, Any]) -> None:
         """Hand over a job. Raises BrokenPipeError when the child has ended."""
         pipe = self._process.stdin

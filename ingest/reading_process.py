@@ -7,6 +7,7 @@ nothing else. The name, the hash and the kind of a document are never its to say
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -25,7 +26,8 @@ MOST_SECONDS = 300
 """Seconds of computing for a file of 20 MB and more; the smallest gets a tenth."""
 
 _FULL_SECONDS_AT = 20 * MEGABYTE
-_PATIENCE = 3  # seconds of waiting for each of computing: the machine may be busy with other things
+# Seconds of waiting for each of computing: where the system counts those, this is for what does nothing at all.
+_PATIENCE = 10 if os.name == "posix" else 1
 _SECONDS_TO_START = 60
 _LONGEST_REASON = 400
 _HARMFUL = "It may be made to do harm. If you trust it, {}print it to a new PDF or save it anew, and ingest that."
@@ -145,7 +147,7 @@ class ReadingProcess:
 
     def _why(self, file: SourceFile, ended: Ended) -> SourceError:
         if ended.out_of_time:
-            problem = f"reading it takes more than the {self._seconds(file):.0f} seconds allowed"
+            problem = f"reading it takes more than the {self._seconds(file):.3g} seconds allowed"
             return SourceError(file.name, problem, _HARMFUL.format("set EXAM_TUTOR_MAX_PARSE_SECONDS higher, or "))
         problem = f"the reader crashed on it, or ran out of memory ({ended.how})"
         return SourceError(file.name, problem, _HARMFUL.format(""))
