@@ -8,6 +8,7 @@ from importlib import import_module
 from corpus.documents import Document
 from corpus.errors import SourceError
 from ingest.readers.clean import clean
+from ingest.readers.portions import in_portions
 from ingest.readers.source import RawSource
 
 # By name, for their libraries take most of a second to import, and a run seldom meets every format.
@@ -51,7 +52,7 @@ def read(raw: RawSource) -> Document:
             f"Save it as one of {' '.join(known)} and ingest that.",
         )
     document: Document = import_module(f"{__name__}.{module}").read(raw)
-    return clean(document)
+    return in_portions(clean(document))
 
 
 __all__ = ["READERS", "RawSource", "read"]
