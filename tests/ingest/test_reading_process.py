@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -222,3 +225,41 @@ def test_an_endless_answer_is_not_read(tmp_path: Path) -> None:
     child._process.stdout = os.fdopen(reading, "rb")
     assert child.answer(60) == b""
     child.close()
+
+
+READS_SLOWLY = """
+import sys
+from pathlib import Path
+from ingest.reading_process import ReadingProcess
+from ingest.source_files import weighed
+with ReadingProcess(most_seconds=10) as process:
+    reading = process.begin(weighed(Path(sys.argv[1]), 64))
+    print(process._child.pid, flush=True)
+    reading.document()
+"""
+
+
+@posix_only
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_the_child_ends_with_its_parent_however_that_ends(number: int, tmp_path: Path) -> None:
+    """Ctrl-C goes to both and is the parent's to act on; killed outright, the child has a second to compute left."""
+    slow = file(tmp_path, "slow.pdf", SLOW)
+    with subprocess.Popen(
+        [sys.executable, "-c", READS_SLOWLY, str(slow.path)],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        if number == signal.SIGINT:
+            os.killpg(parent.pid, number)
+        else:
+            parent.kill()
+        assert parent.wait(timeout=60) != 0
+    for _ in range(600):
+        if not is_running(child):
+            break
+        time.sleep(0.1)
+    assert not is_running(child)
