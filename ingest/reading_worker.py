@@ -55,7 +55,8 @@ def _answer(job: dict[str, Any], memory: int) -> bytes:
     except Exception as error:
         problem = f"the reader failed on it ({type(error).__name__}: {error})"
         hint = "It may be broken. Open it in its program and save it anew, and ingest that."
-    return json.dumps({"problem": problem or "it cannot be read", "hint": hint, "spent": _is_spent(memory)}).encode()
+    answer = {"problem": problem or "it cannot be read", "hint": hint, "spent": _is_spent(memory)}
+    return json.dumps(answer, ensure_ascii=False).encode(errors="replace")
 
 
 def _read(job: dict[str, Any]) -> Document:
