@@ -38,7 +38,14 @@ def ingest_arguments(  # noqa: PLR0913  all but the first two are named where it
         elif is_address(argument):
             reports += _from_web(argument, library, settings, now)
     if paths := file_arguments(arguments):
-        files = ingest_paths(paths, library, now=now, max_file_mb=settings.max_file_mb, on_step=on_step)
+        files = ingest_paths(
+            paths,
+            library,
+            now=now,
+            max_file_mb=settings.max_file_mb,
+            max_parse_seconds=settings.max_parse_seconds,
+            on_step=on_step,
+        )
         reports += follow_moves(files, library).sources
     return IngestReport(tuple(reports))
 

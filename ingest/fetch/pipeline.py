@@ -13,8 +13,9 @@ from corpus.settings import Settings
 from ingest.fetch.fetching import Fetched, Limits, Policy, fetch, fetch_all
 from ingest.fetch.policy import PUBLIC
 from ingest.fetch.progress import OnProgress
-from ingest.pipeline import MEGABYTE, SourceReport, failed, ingest_raw
-from ingest.readers import RawSource
+from ingest.pipeline import SourceReport, failed, ingest_file
+from ingest.reading_process import ReadingProcess
+from ingest.source_files import MEGABYTE, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,6 @@ class WebReport:
     url: str
     ingested: SourceReport
     fetched: Fetched | None = None
-
-
-@dataclass(frozen=True)
-class _WebSource(RawSource):
-    """A download, named by its address. The suffix is that of its file, since an address can end in anything."""
-
-    file_suffix: str = ""
-
-    @property
-    def suffix(self) -> str:
-        """The suffix of the file that was written, in lower case, with its dot."""
-        return self.file_suffix
 
 
 def ingest_url(  # noqa: PLR0913  all but the first two are named where it is called
@@ -63,7 +52,8 @@ def ingest_url(  # noqa: PLR0913  all but the first two are named where it is ca
         )
     except FetchError as error:
         return WebReport(url, failed(url, error))
-    return WebReport(url, _ingest(url, fetched, library, now, "web"), fetched)
+    with ReadingProcess(most_seconds=settings.max_parse_seconds) as process:
+        return WebReport(url, _ingest(url, fetched, "web", library, process, settings, now), fetched)
 
 
 def ingest_sources(  # noqa: PLR0913
@@ -85,23 +75,32 @@ def ingest_sources(  # noqa: PLR0913
         limits=_limits(settings),
         policy=policy,
     )
-    for outcome in outcomes:
-        url = str(outcome.source.url)
-        if outcome.fetched is not None:
-            ingested = _ingest(url, outcome.fetched, library, now, outcome.source.kind)
-            yield WebReport(url, ingested, outcome.fetched)
-        elif outcome.error is not None:
-            yield WebReport(url, failed(url, outcome.error))
+    with ReadingProcess(most_seconds=settings.max_parse_seconds) as process:
+        for outcome in outcomes:
+            url = str(outcome.source.url)
+            if outcome.fetched is not None:
+                ingested = _ingest(url, outcome.fetched, outcome.source.kind, library, process, settings, now)
+                yield WebReport(url, ingested, outcome.fetched)
+            elif outcome.error is not None:
+                yield WebReport(url, failed(url, outcome.error))
 
 
 def _limits(settings: Settings) -> Limits:
     return Limits(max_bytes=settings.max_file_mb * MEGABYTE)
 
 
-def _ingest(url: str, fetched: Fetched, library: Library, now: datetime, kind: str) -> SourceReport:
+def _ingest(  # noqa: PLR0913, PLR0917
+    url: str,
+    fetched: Fetched,
+    kind: str,
+    library: Library,
+    process: ReadingProcess,
+    settings: Settings,
+    now: datetime,
+) -> SourceReport:
     try:
-        data = fetched.file.read_bytes()
-    except OSError as error:
-        problem = f"{fetched.file} cannot be read: {error.strerror}"
-        return failed(url, SourceError(url, problem, "Check that you may read it, and fetch again."))
-    return ingest_raw(_WebSource(url, data, url, kind, file_suffix=fetched.file.suffix), library, now=now)
+        file = weighed(fetched.file, settings.max_file_mb, name=url, url=url, kind=kind)
+    except SourceError as error:
+        hint = "Check that you may read it, and fetch again."
+        return failed(url, SourceError(url, f"{fetched.file}: {error.problem}", hint))
+    return ingest_file(file, library, process, now=now)
