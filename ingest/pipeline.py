@@ -17,6 +17,7 @@ from corpus.library import Library
 from ingest.pack_documents import pack_documents
 from ingest.readers import RawSource, read
 from ingest.split import RECIPE, TARGET_TOKENS, split
+from ingest.tag import Tagger
 
 MEGABYTE = 1_000_000
 
@@ -70,8 +71,14 @@ class Step:
 OnStep = Callable[[Step], None]
 
 
-def ingest_paths(
-    paths: Sequence[str], library: Library, *, now: datetime, max_file_mb: int, on_step: OnStep | None = None
+def ingest_paths(  # noqa: PLR0913  all but the first two are named where it is called
+    paths: Sequence[str],
+    library: Library,
+    *,
+    now: datetime,
+    max_file_mb: int,
+    on_step: OnStep | None = None,
+    tagger: Tagger | None = None,
 ) -> IngestReport:
     """Read files, and all files below folders, into the library; those that have not changed are passed over.
 
@@ -81,7 +88,7 @@ def ingest_paths(
     files = list(dict.fromkeys(_files(paths)))
     reports = []
     for number, file in enumerate(files, start=1):
-        report = _ingest_file(file, library, now, max_file_mb)
+        report = _ingest_file(file, library, now, max_file_mb, tagger)
         reports.append(report)
         if on_step is not None:
             on_step(Step(number, len(files), report))
@@ -99,31 +106,44 @@ def ingest_pack(pack: ExamPack, library: Library, *, now: datetime) -> IngestRep
     return IngestReport(tuple(reports))
 
 
-def ingest_document(
-    document: Document, library: Library, *, now: datetime, tags: Tags | None = None, path: str | None = None
+def ingest_document(  # noqa: PLR0913  all but the first two are named where it is called
+    document: Document,
+    library: Library,
+    *,
+    now: datetime,
+    tags: Tags | None = None,
+    path: str | None = None,
+    tagger: Tagger | None = None,
 ) -> SourceReport:
-    """Split a document and put it into the library, unless it is there as it is."""
+    """Split a document and put it into the library, unless it is there as it is.
+
+    Its passages get `tags` where all have the same, else those that `tagger` gives each.
+    """
     old = library.source(document.source)
     path = path or document.source
-    recipe = _recipe(library)
+    recipe = _recipe(library, tagger)
     if old is not None and (old.sha256, old.recipe) == (document.sha256, recipe):
         return SourceReport(path, Status.UNCHANGED, old.chunks)
     chunks = split(document, library.embedder, tags)
+    if tagger is not None:
+        chunks = tagger.tagged(chunks)
     library.replace(document, chunks, recipe=recipe, now=now)
     return SourceReport(path, Status.REPLACED if old else Status.ADDED, len(chunks), "; ".join(document.notes))
 
 
-def ingest_raw(raw: RawSource, library: Library, *, now: datetime, path: str | None = None) -> SourceReport:
+def ingest_raw(
+    raw: RawSource, library: Library, *, now: datetime, path: str | None = None, tagger: Tagger | None = None
+) -> SourceReport:
     """Read bytes into the library, unless it has them as they are. A source that cannot be read is not raised.
 
     `path` is the name for the report, where that is another than the source's.
     """
     path = path or raw.name
     old = library.source(raw.name)
-    if old is not None and (old.sha256, old.recipe) == (raw.sha256, _recipe(library)):
+    if old is not None and (old.sha256, old.recipe) == (raw.sha256, _recipe(library, tagger)):
         return SourceReport(path, Status.UNCHANGED, old.chunks)
     try:
-        return ingest_document(read(raw), library, now=now, path=path)
+        return ingest_document(read(raw), library, now=now, path=path, tagger=tagger)
     except SourceError as error:
         return failed(path, error)
 
@@ -133,12 +153,12 @@ def failed(path: str, error: SourceError) -> SourceReport:
     return SourceReport(path, Status.FAILED, 0, f"{error.problem}. {error.hint}".strip())
 
 
-def _ingest_file(file: str, library: Library, now: datetime, max_file_mb: int) -> SourceReport:
+def _ingest_file(file: str, library: Library, now: datetime, max_file_mb: int, tagger: Tagger | None) -> SourceReport:
     try:
         data = _bytes(Path(file), max_file_mb)
     except SourceError as error:
         return failed(file, error)
-    return ingest_raw(RawSource(str(Path(file).resolve()), data), library, now=now, path=file)
+    return ingest_raw(RawSource(str(Path(file).resolve()), data), library, now=now, path=file, tagger=tagger)
 
 
 def _bytes(file: Path, max_file_mb: int) -> bytes:
@@ -176,5 +196,6 @@ def _below(folder: str) -> Iterator[str]:
                 yield str(path)
 
 
-def _recipe(library: Library) -> str:
-    return f"split {RECIPE}, {TARGET_TOKENS} tokens of {library.embedder.name}"
+def _recipe(library: Library, tagger: Tagger | None) -> str:
+    parts = [f"split {RECIPE}, {TARGET_TOKENS} tokens of {library.embedder.name}"]
+    return "; ".join(parts if tagger is None else [*parts, tagger.recipe])

@@ -15,6 +15,7 @@ from ingest.fetch.policy import PUBLIC
 from ingest.fetch.progress import OnProgress
 from ingest.pipeline import MEGABYTE, SourceReport, failed, ingest_raw
 from ingest.readers import RawSource
+from ingest.tag import Tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def ingest_url(  # noqa: PLR0913  all but the first two are named where it is ca
     now: datetime,
     on_progress: OnProgress | None = None,
     policy: Policy = PUBLIC,
+    tagger: Tagger | None = None,
 ) -> WebReport:
     """Download one address into `sources/` in the home folder and read it into the library, cited by that address.
 
@@ -63,7 +65,7 @@ def ingest_url(  # noqa: PLR0913  all but the first two are named where it is ca
         )
     except FetchError as error:
         return WebReport(url, failed(url, error))
-    return WebReport(url, _ingest(url, fetched, library, now, "web"), fetched)
+    return WebReport(url, _ingest(url, fetched, library, now, "web", tagger), fetched)
 
 
 def ingest_sources(  # noqa: PLR0913
@@ -75,6 +77,7 @@ def ingest_sources(  # noqa: PLR0913
     now: datetime,
     on_progress: OnProgress | None = None,
     policy: Policy = PUBLIC,
+    tagger: Tagger | None = None,
 ) -> Iterator[WebReport]:
     """Download what a pack lists and read each into the library as it comes; failures do not stop it."""
     outcomes = fetch_all(
@@ -88,7 +91,7 @@ def ingest_sources(  # noqa: PLR0913
     for outcome in outcomes:
         url = str(outcome.source.url)
         if outcome.fetched is not None:
-            ingested = _ingest(url, outcome.fetched, library, now, outcome.source.kind)
+            ingested = _ingest(url, outcome.fetched, library, now, outcome.source.kind, tagger)
             yield WebReport(url, ingested, outcome.fetched)
         elif outcome.error is not None:
             yield WebReport(url, failed(url, outcome.error))
@@ -98,10 +101,13 @@ def _limits(settings: Settings) -> Limits:
     return Limits(max_bytes=settings.max_file_mb * MEGABYTE)
 
 
-def _ingest(url: str, fetched: Fetched, library: Library, now: datetime, kind: str) -> SourceReport:
+def _ingest(  # noqa: PLR0913, PLR0917
+    url: str, fetched: Fetched, library: Library, now: datetime, kind: str, tagger: Tagger | None
+) -> SourceReport:
     try:
         data = fetched.file.read_bytes()
     except OSError as error:
         problem = f"{fetched.file} cannot be read: {error.strerror}"
         return failed(url, SourceError(url, problem, "Check that you may read it, and fetch again."))
-    return ingest_raw(_WebSource(url, data, url, kind, file_suffix=fetched.file.suffix), library, now=now)
+    raw = _WebSource(url, data, url, kind, file_suffix=fetched.file.suffix)
+    return ingest_raw(raw, library, now=now, tagger=tagger)
