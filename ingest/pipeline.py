@@ -18,6 +18,7 @@ from ingest.pack_documents import pack_documents
 from ingest.reading_process import MOST_SECONDS, Reading, ReadingProcess
 from ingest.source_files import SourceFile, encodable, listed, weighed
 from ingest.split import RECIPE, TARGET_TOKENS, split
+from ingest.tag import Tagger
 
 
 class Status(StrEnum):
@@ -88,6 +89,7 @@ def ingest_paths(  # noqa: PLR0913  all but the first two are named where it is 
     max_file_mb: int,
     max_parse_seconds: float = MOST_SECONDS,
     on_step: OnStep | None = None,
+    tagger: Tagger | None = None,
 ) -> IngestReport:
     """Read files, and all files below folders, into the library; those that have not changed are passed over.
 
@@ -100,9 +102,9 @@ def ingest_paths(  # noqa: PLR0913  all but the first two are named where it is 
     reports = []
     read = 0
     with ReadingProcess(most_seconds=max_parse_seconds) as process:
-        begun = (_begin(file, library, process, max_file_mb) for file in found)
+        begun = (_begin(file, library, process, max_file_mb, tagger) for file in found)
         for current, size in zip(_one_ahead(begun), sizes, strict=True):
-            report = _finish(current, library, now)
+            report = _finish(current, library, now, tagger)
             reports.append(report)
             read += size
             if on_step is not None:
@@ -121,24 +123,37 @@ def ingest_pack(pack: ExamPack, library: Library, *, now: datetime) -> IngestRep
     return IngestReport(tuple(reports))
 
 
-def ingest_document(
-    document: Document, library: Library, *, now: datetime, tags: Tags | None = None, path: str | None = None
+def ingest_document(  # noqa: PLR0913  all but the first two are named where it is called
+    document: Document,
+    library: Library,
+    *,
+    now: datetime,
+    tags: Tags | None = None,
+    path: str | None = None,
+    tagger: Tagger | None = None,
 ) -> SourceReport:
-    """Split a document and put it into the library, unless it is there as it is."""
+    """Split a document and put it into the library, unless it is there as it is.
+
+    Its passages get `tags` where all have the same, else those that `tagger` gives each.
+    """
     old = library.source(document.source)
     path = path or document.source
-    recipe = _recipe(library)
+    recipe = _recipe(library, tagger)
     if old is not None and (old.sha256, old.recipe) == (document.sha256, recipe):
         return SourceReport(path, Status.UNCHANGED, old.chunks)
     chunks = split(document, library.embedder, tags)
+    if tagger is not None:
+        chunks = tagger.tagged(chunks)
     library.replace(document, chunks, recipe=recipe, now=now)
     status, notes = Status.REPLACED if old else Status.ADDED, document.notes
     return SourceReport(path, status, len(chunks), "; ".join(notes), document.title, notes)
 
 
-def ingest_file(file: SourceFile, library: Library, process: ReadingProcess, *, now: datetime) -> SourceReport:
+def ingest_file(
+    file: SourceFile, library: Library, process: ReadingProcess, *, now: datetime, tagger: Tagger | None = None
+) -> SourceReport:
     """Read one file into the library, unless it has it as it is. A file that cannot be read is not raised."""
-    return _finish(_unless_unchanged(file, file.name, library, process), library, now)
+    return _finish(_unless_unchanged(file, file.name, library, process, tagger), library, now, tagger)
 
 
 def failed(path: str, error: SourceError) -> SourceReport:
@@ -159,35 +174,40 @@ def _one_ahead(begun: Iterator[_Begun]) -> Iterator[_Begun]:
         current = following
 
 
-def _begin(found: str | SourceError, library: Library, process: ReadingProcess, max_file_mb: int) -> _Begun:
+def _begin(
+    found: str | SourceError, library: Library, process: ReadingProcess, max_file_mb: int, tagger: Tagger | None
+) -> _Begun:
     if isinstance(found, SourceError):
         return failed(encodable(found.source), found)
     try:
         file = weighed(Path(found), max_file_mb)
     except SourceError as error:
         return failed(encodable(found), error)
-    return _unless_unchanged(file, found, library, process)
+    return _unless_unchanged(file, found, library, process, tagger)
 
 
-def _unless_unchanged(file: SourceFile, path: str, library: Library, process: ReadingProcess) -> _Begun:
+def _unless_unchanged(
+    file: SourceFile, path: str, library: Library, process: ReadingProcess, tagger: Tagger | None
+) -> _Begun:
     old = library.source(file.name)
-    if old is not None and (old.sha256, old.recipe) == (file.sha256, _recipe(library)):
+    if old is not None and (old.sha256, old.recipe) == (file.sha256, _recipe(library, tagger)):
         return SourceReport(path, Status.UNCHANGED, old.chunks, title=old.title)
     return path, process.begin(file)
 
 
-def _finish(begun: _Begun, library: Library, now: datetime) -> SourceReport:
+def _finish(begun: _Begun, library: Library, now: datetime, tagger: Tagger | None) -> SourceReport:
     if isinstance(begun, SourceReport):
         return begun
     path, reading = begun
     try:
-        return ingest_document(reading.document(), library, now=now, path=path)
+        return ingest_document(reading.document(), library, now=now, path=path, tagger=tagger)
     except SourceError as error:
         return failed(path, error)
 
 
-def _recipe(library: Library) -> str:
-    return f"split {RECIPE}, {TARGET_TOKENS} tokens of {library.embedder.name}"
+def _recipe(library: Library, tagger: Tagger | None) -> str:
+    parts = [f"split {RECIPE}, {TARGET_TOKENS} tokens of {library.embedder.name}"]
+    return "; ".join(parts if tagger is None else [*parts, tagger.recipe])
 
 
 def _size(found: str | SourceError) -> int:

@@ -16,6 +16,7 @@ from ingest.fetch.progress import OnProgress
 from ingest.pipeline import SourceReport, failed, ingest_file
 from ingest.reading_process import ReadingProcess
 from ingest.source_files import MEGABYTE, weighed
+from ingest.tag import Tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def ingest_url(  # noqa: PLR0913  all but the first two are named where it is ca
     now: datetime,
     on_progress: OnProgress | None = None,
     policy: Policy = PUBLIC,
+    tagger: Tagger | None = None,
 ) -> WebReport:
     """Download one address into `sources/` in the home folder and read it into the library, cited by that address.
 
@@ -53,7 +55,7 @@ def ingest_url(  # noqa: PLR0913  all but the first two are named where it is ca
     except FetchError as error:
         return WebReport(url, failed(url, error))
     with ReadingProcess(most_seconds=settings.max_parse_seconds) as process:
-        return WebReport(url, _ingest(url, fetched, "web", library, process, settings, now), fetched)
+        return WebReport(url, _ingest(url, fetched, "web", library, process, settings, now, tagger), fetched)
 
 
 def ingest_sources(  # noqa: PLR0913
@@ -65,6 +67,7 @@ def ingest_sources(  # noqa: PLR0913
     now: datetime,
     on_progress: OnProgress | None = None,
     policy: Policy = PUBLIC,
+    tagger: Tagger | None = None,
 ) -> Iterator[WebReport]:
     """Download what a pack lists and read each into the library as it comes; failures do not stop it."""
     outcomes = fetch_all(
@@ -79,7 +82,7 @@ def ingest_sources(  # noqa: PLR0913
         for outcome in outcomes:
             url = str(outcome.source.url)
             if outcome.fetched is not None:
-                ingested = _ingest(url, outcome.fetched, outcome.source.kind, library, process, settings, now)
+                ingested = _ingest(url, outcome.fetched, outcome.source.kind, library, process, settings, now, tagger)
                 yield WebReport(url, ingested, outcome.fetched)
             elif outcome.error is not None:
                 yield WebReport(url, failed(url, outcome.error))
@@ -97,10 +100,11 @@ def _ingest(  # noqa: PLR0913, PLR0917
     process: ReadingProcess,
     settings: Settings,
     now: datetime,
+    tagger: Tagger | None,
 ) -> SourceReport:
     try:
         file = weighed(fetched.file, settings.max_file_mb, name=url, url=url, kind=kind)
     except SourceError as error:
         hint = "Check that you may read it, and fetch again."
         return failed(url, SourceError(url, f"{fetched.file}: {error.problem}", hint))
-    return ingest_file(file, library, process, now=now)
+    return ingest_file(file, library, process, now=now, tagger=tagger)
