@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,8 @@ from corpus.chunks import Chunk, Tags
 from corpus.documents import Block, Document, Location, Section
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.library import Library
+from corpus.settings import Settings
+from ingest.arguments import ingest_arguments
 from ingest.page_forms import signs
 from ingest.pipeline import Status, ingest_document
 from ingest.tag import NOWHERE, Tagger
@@ -82,14 +86,18 @@ def test_ingested_passages_are_tagged(library: Library) -> None:
     assert (chunk.tags.task, chunk.tags.cards) == ("1.1", ("gaiwan",))
 
 
+def test_a_file_that_a_user_names_is_tagged(tmp_path: Path, library: Library, small_pack: ExamPack) -> None:
+    file = tmp_path / "bowls.md"
+    file.write_text("# Choose a vessel\n\nMatch a Royal Gaiwan to a leaf.\n")
+    ingest_arguments([str(file)], library, pack=small_pack, settings=Settings(), now=NOW)
+    (chunk,) = library.chunks_of(str(file))
+    assert (chunk.tags.domain, chunk.tags.task, chunk.tags.cards) == ("1", "1.1", ("gaiwan",))
+
+
 def test_a_pack_that_says_something_else_tags_its_sources_anew(library: Library, small_pack: ExamPack) -> None:
     card = small_pack.cards[0]
-    reworded = ExamPack(
-        **{
-            **{name: getattr(small_pack, name) for name in small_pack.__dataclass_fields__},
-            "cards": (card.model_copy(update={"aliases": (*card.aliases, "Zhong")}), *small_pack.cards[1:]),
-        }
-    )
+    renamed = card.model_copy(update={"aliases": (*card.aliases, "Zhong")})
+    reworded = replace(small_pack, cards=(renamed, *small_pack.cards[1:]))
     assert ingest_document(DOCUMENT, library, now=NOW, tagger=TAGGER).status is Status.ADDED
     assert ingest_document(DOCUMENT, library, now=NOW, tagger=Tagger(small_pack)).status is Status.UNCHANGED
     assert ingest_document(DOCUMENT, library, now=NOW, tagger=Tagger(reworded)).status is Status.REPLACED
