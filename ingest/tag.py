@@ -1,9 +1,9 @@
 """Which domain and task statement of the exam a passage belongs to, and which cards it names.
 
-Four things speak for a task: the cards that the document's title names, the cards that the whole document names,
-the words of title and headings, and the pack's own text that is most like the passage.
-Weighed and added up they compete with "none of them" in one softmax (a conditional logit, McFadden 1974). The weights
-are the same for every task and know nothing of any exam; `python -m evals.fit_tagging` fits them.
+For a task speak the cards that the document's title names, the cards that the whole document names, the words of title
+and headings, and the pack's own texts that are most like the passage and most like its whole document. For "none of
+them" speak signs that the passage teaches nothing. Weighed and added up they compete in one softmax (a conditional
+logit, McFadden 1974). The weights are the same for every task and know no exam; `evals.fit_tagging` fits them.
 """
 
 from __future__ import annotations
@@ -19,19 +19,30 @@ import numpy as np
 from corpus.card_names import CardNames
 from corpus.chunks import Chunk, Tags
 from corpus.exam_pack import ExamPack
-from ingest.task_words import Floats, TaskWords, task_texts
+from ingest.page_forms import SIGNS, signs
+from ingest.task_words import Floats, TaskWords, task_texts, words_of
 
 RECIPE = "1"
 """Changes when the same passage would be tagged otherwise by the same pack and weights."""
 
-CLUES = ("cards in the title", "cards in the document", "words of the headings", "nearest text")
-WEIGHTS = (-6.79, 6.79, 0.96, 21.09)
-"""How much each of `CLUES` counts. The cards in the title count against those in the document: what a title names is
-mostly the setting, and what the document names besides is the aspect that it teaches."""
+CLUES = (
+    "cards in the title",
+    "cards in the document",
+    "words of the headings",
+    "nearest text",
+    "nearest texts of the whole document",
+)
+WEIGHTS = (-4.36, 5.44, 0.70, 13.80, 10.28)
+"""How much each of `CLUES` counts for a task. The cards in the title count against those in the document: what a title
+names is mostly the setting, and what the document names besides is the aspect that it teaches."""
 
-NONE_SCORE = 6.09
-"""What the score of a task must come up to for a passage to belong to it as likely as not."""
+NONE_CLUES = ("being none", *SIGNS)
+NONE_WEIGHTS = (5.10, 1.08, 1.89, 1.78)
+"""How much each of `NONE_CLUES` counts for no task at all."""
 
+MOST_OF_NONE = 0.6
+"""How probable "none" may be at most for a passage to be placed. For the best F1 that is 1 less half the F1 reached
+(Lipton, Elkan & Naryanaswamy 2014), so 0.57 to 0.63 for 0.86 to 0.75; in cross-validation 0.6 did better than 0.5."""
 
 Place = tuple[str | None, str | None, float]
 """A domain's id, a task's, and the task's probability."""
@@ -52,50 +63,61 @@ class Tagger:
         self._card_tasks = {card.id: _shares(self.tasks, card.tasks) for card in pack.cards}
         texts = list(task_texts(pack))
         self._words = TaskWords(self.tasks, texts)
-        known = (texts, [(card.id, card.names, card.tasks) for card in pack.cards], WEIGHTS, NONE_SCORE)
+        known = (texts, [(card.id, card.names, card.tasks) for card in pack.cards], WEIGHTS, NONE_WEIGHTS)
         self.recipe = f"tags {RECIPE} of {pack.exam.code} {hashlib.sha256(repr(known).encode()).hexdigest()[:12]}"
 
     def tagged(self, chunks: Sequence[Chunk]) -> list[Chunk]:
         """A document's passages with their tags; it takes all of them, for they tell of one another."""
         if not chunks:
             return []
-        places = self.places(self.clues(chunks) @ np.array(WEIGHTS, dtype=np.float32), NONE_SCORE)
+        for_tasks, for_none = self.clues(chunks)
+        places = self.places(for_tasks @ _floats(WEIGHTS), for_none @ _floats(NONE_WEIGHTS))
         return [
             replace(chunk, tags=Tags(*place, self._named_in(chunk)))
             for chunk, place in zip(chunks, places, strict=True)
         ]
 
-    def places(self, scores: Floats, none: float | Floats) -> list[Place]:
-        """For each passage the likeliest task of its likeliest domain, or `NOWHERE` where none is likelier still.
+    def places(self, scores: Floats, none: Floats) -> list[Place]:
+        """For each passage the likeliest task of its likeliest domain, or `NOWHERE`.
 
-        `scores` are those of all tasks, shape (passages, tasks), `none` that of belonging to none; a softmax
+        `scores` are those of all tasks, shape (passages, tasks), `none` those of belonging to none; a softmax
         makes them probabilities.
         """
-        top = np.maximum(scores.max(axis=1), none)[:, None]
-        odds, odds_of_none = np.exp(scores - top), np.exp(none - top[:, 0])
+        top = np.maximum(scores.max(axis=1), none)
+        odds, odds_of_none = np.exp(scores - top[:, None]), np.exp(none - top)
         of_tasks = odds / (odds.sum(axis=1) + odds_of_none)[:, None]
         best = (of_tasks @ self._in_domain).argmax(axis=1)
         task = np.where(self._in_domain.T[best], of_tasks, -1).argmax(axis=1)
         return [
             (self._domains[best[row]], self.tasks[task[row]], float(of_tasks[row, task[row]]))
-            if of_tasks[row].sum() >= 0.5
+            if 1 - of_tasks[row].sum() <= MOST_OF_NONE
             else NOWHERE
             for row in range(len(scores))
         ]
 
-    def clues(self, chunks: Sequence[Chunk]) -> Floats:
-        """What speaks for each task, shape (passages, tasks, CLUES), for the passages of one document."""
+    def clues(self, chunks: Sequence[Chunk]) -> tuple[Floats, Floats]:
+        """What speaks for each task and for none, for the passages of one document.
+
+        Shapes (passages, tasks, CLUES) and (passages, NONE_CLUES).
+        """
         spread = Counter(card for chunk in chunks for card in self.cards_in(chunk.text))
         headings = [(chunk.title, *chunk.location.heading) for chunk in chunks]
-        above = {heading: self._words.numbered(" ".join(heading)) for heading in set(headings)}
-        leaning = {heading: self._words.lean(words) for heading, words in above.items()}
-        here = [self._words.numbered(chunk.text) for chunk in chunks]
-        clues = np.empty((len(chunks), len(self.tasks), len(CLUES)), dtype=np.float32)
-        clues[:, :, 0] = self._of_cards(dict.fromkeys(self.cards_in(chunks[0].title), 1.0))
-        clues[:, :, 1] = self._of_cards({card: count / len(chunks) for card, count in spread.items()})
-        clues[:, :, 2] = [leaning[heading] for heading in headings]
-        clues[:, :, 3] = self._words.nearest([above[h] + words for h, words in zip(headings, here, strict=True)])
-        return clues
+        above = {heading: words_of(" ".join(heading)) for heading in set(headings)}
+        here = [words_of(chunk.text) for chunk in chunks]
+        numbered = {heading: self._words.numbered(words) for heading, words in above.items()}
+        leaning = {heading: self._words.lean(words) for heading, words in numbered.items()}
+        near = self._words.nearest([numbered[h] + self._words.numbered(w) for h, w in zip(headings, here, strict=True)])
+        for_tasks = np.empty((len(chunks), len(self.tasks), len(CLUES)), dtype=np.float32)
+        for_tasks[:, :, 0] = self._of_cards(dict.fromkeys(self.cards_in(chunks[0].title), 1.0))
+        for_tasks[:, :, 1] = self._of_cards({card: count / len(chunks) for card, count in spread.items()})
+        for_tasks[:, :, 2] = [leaning[heading] for heading in headings]
+        for_tasks[:, :, 3] = near
+        for_tasks[:, :, 4] = near.mean(axis=0)
+        for_none = [
+            (1.0, *signs(above[heading], words, len(chunk.text)))
+            for heading, words, chunk in zip(headings, here, chunks, strict=True)
+        ]
+        return for_tasks, np.array(for_none, dtype=np.float32)
 
     def _cards_in(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(mention.card.id for mention in self._names.find(text)))
@@ -113,4 +135,8 @@ class Tagger:
 
 
 def _shares(tasks: Sequence[str], of_card: Sequence[str]) -> Floats:
-    return np.array([1 / len(of_card) if task in of_card else 0 for task in tasks], dtype=np.float32)
+    return _floats([1 / len(of_card) if task in of_card else 0 for task in tasks])
+
+
+def _floats(numbers: Sequence[float]) -> Floats:
+    return np.array(numbers, dtype=np.float32)

@@ -46,6 +46,11 @@ def task_texts(pack: ExamPack) -> Iterator[tuple[str, str]]:
         yield from ((note.header.tasks[0], part) for part in _NOTE_HEADING.split(note.markdown) if part.strip())
 
 
+def words_of(text: str) -> list[str]:
+    """The words in lower case, letters only: numbers and identifiers with underscores fall apart."""
+    return _WORD.findall(text.lower())
+
+
 class TaskWords:
     """Compares texts with what is said of each task; tasks are numbered as in `tasks`."""
 
@@ -65,10 +70,10 @@ class TaskWords:
         self._log_odds = _log_odds(said)
         self._first_text = np.searchsorted([task for task, _ in known], np.arange(len(tasks)))
 
-    def numbered(self, text: str) -> list[int]:
-        """The text's words as this object numbers them, in order: `STOP` and `UNKNOWN` for those without a number."""
+    def numbered(self, words: Iterable[str]) -> list[int]:
+        """Words as this object numbers them, in order: `STOP` and `UNKNOWN` for those without a number."""
         numbers = self._numbers
-        return [numbers[word] for word in _WORD.findall(text.lower())]
+        return [numbers[word] for word in words]
 
     def lean(self, words: Sequence[int]) -> Floats:
         """For each task how much more its texts use these words than the pack's texts do on average.
@@ -109,7 +114,7 @@ def _card_text(card: Card) -> str:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(word) for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+    return [stem(word) for word in words_of(text) if word not in STOP_WORDS]
 
 
 def _unit(weights: NDArray[np.floating]) -> Floats:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,9 @@ from corpus.chunks import Chunk, Tags
 from corpus.documents import Block, Document, Location, Section
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.library import Library
+from corpus.settings import Settings
+from ingest.arguments import ingest_arguments
+from ingest.page_forms import signs
 from ingest.pipeline import Status, ingest_document
 from ingest.tag import NOWHERE, Tagger
 from tests.conftest import NOW, SMALL_PACK
@@ -44,11 +49,17 @@ def test_cards_are_named_in_title_heading_and_text_each_once_in_this_order() -> 
 
 
 def test_the_likeliest_task_of_the_likeliest_domain_wins() -> None:
-    # Domain 1 has task 1.1, domain 2 has 2.1. exp(0) each for 2.1 and none, exp(ln 2) for 1.1: 2/4, 1/4, 1/4.
+    # Domain 1 has task 1.1, domain 2 has 2.1. exp(ln 2) for 1.1 and exp(0) each for 2.1 and none: 2/4, 1/4, 1/4.
     scores = np.array([[math.log(2), 0.0]], dtype=np.float32)
-    assert TAGGER.places(scores, 0.0) == [("1", "1.1", pytest.approx(0.5))]
-    # exp(ln 4) for none: 4 of 7 is more than half.
-    assert TAGGER.places(scores, math.log(4)) == [NOWHERE]
+    assert TAGGER.places(scores, np.zeros(1, dtype=np.float32)) == [("1", "1.1", pytest.approx(0.5))]
+    # exp(ln 6) for none: 6 of 9 is more than 0.6.
+    assert TAGGER.places(scores, np.array([math.log(6)], dtype=np.float32)) == [NOWHERE]
+
+
+def test_what_teaches_nothing_is_told_by_its_form() -> None:
+    # 2 of 8 words are about clicking: 20 * 2 / 8 = 5. 300 of 600 characters: half of short. "Delete" names a form.
+    assert signs(["delete", "a", "bowl"], "choose the bowl and then click on it".split(), 300) == (5.0, 0.5, 1.0)
+    assert signs(["bowls"], [], 600) == (0.0, 0.0, 0.0)
 
 
 def test_a_document_without_passages_is_no_trouble() -> None:
@@ -75,14 +86,18 @@ def test_ingested_passages_are_tagged(library: Library) -> None:
     assert (chunk.tags.task, chunk.tags.cards) == ("1.1", ("gaiwan",))
 
 
+def test_a_file_that_a_user_names_is_tagged(tmp_path: Path, library: Library, small_pack: ExamPack) -> None:
+    file = tmp_path / "bowls.md"
+    file.write_text("# Choose a vessel\n\nMatch a Royal Gaiwan to a leaf.\n")
+    ingest_arguments([str(file)], library, pack=small_pack, settings=Settings(), now=NOW)
+    (chunk,) = library.chunks_of(str(file))
+    assert (chunk.tags.domain, chunk.tags.task, chunk.tags.cards) == ("1", "1.1", ("gaiwan",))
+
+
 def test_a_pack_that_says_something_else_tags_its_sources_anew(library: Library, small_pack: ExamPack) -> None:
     card = small_pack.cards[0]
-    reworded = ExamPack(
-        **{
-            **{name: getattr(small_pack, name) for name in small_pack.__dataclass_fields__},
-            "cards": (card.model_copy(update={"aliases": (*card.aliases, "Zhong")}), *small_pack.cards[1:]),
-        }
-    )
+    renamed = card.model_copy(update={"aliases": (*card.aliases, "Zhong")})
+    reworded = replace(small_pack, cards=(renamed, *small_pack.cards[1:]))
     assert ingest_document(DOCUMENT, library, now=NOW, tagger=TAGGER).status is Status.ADDED
     assert ingest_document(DOCUMENT, library, now=NOW, tagger=Tagger(small_pack)).status is Status.UNCHANGED
     assert ingest_document(DOCUMENT, library, now=NOW, tagger=Tagger(reworded)).status is Status.REPLACED
