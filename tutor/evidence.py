@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus.card_names import CardNames, Mention
 from corpus.cards import Card
 from corpus.chunks import Chunk
 from corpus.exam_pack import ExamPack
 from corpus.lexical_index import STOP_WORDS
 from corpus.library import Hit, Library
 from corpus.sentences import stem, stems, words
-from tutor.names import CardNames, Mention
 
 PASSAGES = 12
 """How many passages make up the evidence."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
+from corpus.card_names import CardNames
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from tutor.answers import Answer
 from tutor.engines.grounded import GroundedEngine
 from tutor.evidence import find_evidence
-from tutor.names import CardNames
 
 MAX_QUESTION = 4_000
 """Characters of a question that are read: about two pages."""

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from corpus.cards import Card
 
 _GAP = re.compile(r"[-\s]+")
+_END = ""
+
+_Tree = dict[str, "_Tree"]
+"""The keys that go on from here, by their next character; `_END` stands where a key ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,8 @@ class CardNames:
         for card in list(self._cards.values()):
             for name in card.names:
                 self._add_short_form(name, card)
-        names = sorted({**self._cards, **self._capitalised}, key=len, reverse=True)
-        alternatives = "|".join(_pattern(name) for name in names)
-        self._pattern = re.compile(rf"(?<!\w)({alternatives})(?:s|es)?(?!\w)", re.I) if names else None
+        names = {**self._cards, **self._capitalised}
+        self._pattern = re.compile(rf"(?<!\w)({_any_of(names)})(?:s|es)?(?!\w)", re.I) if names else None
 
     def find(self, text: str) -> list[Mention]:
         """The names in a text, in order; of names that overlap, the first and longest."""
@@ -66,6 +69,24 @@ def _key(name: str) -> str:
     return _GAP.sub("", name).casefold()
 
 
-def _pattern(key: str) -> str:
-    """Any of the gaps that `_key` drops, between any two characters: names are short, this stays quick."""
-    return r"[-\s]?".join(re.escape(character) for character in key)
+def _any_of(keys: Iterable[str]) -> str:
+    """A pattern of all keys as one tree, so that a text's character is compared once and not once a key.
+
+    It lets through any of the gaps that `_key` drops, and takes the longest key.
+    """
+    tree: _Tree = {}
+    for key in keys:
+        node = tree
+        for character in key:
+            node = node.setdefault(character, {})
+        node[_END] = {}
+    return "|".join(re.escape(character) + _rest(node) for character, node in tree.items())
+
+
+def _rest(node: _Tree) -> str:
+    branches = [re.escape(character) + _rest(below) for character, below in node.items() if character != _END]
+    if not branches:
+        return ""
+    one = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    rest = rf"[-\s]?{one}"
+    return f"(?:{rest})?" if _END in node else rest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.card_names import CardNames
 from corpus.exam_pack import ExamPack
-from tutor.names import CardNames
 
 
 @pytest.mark.parametrize(
