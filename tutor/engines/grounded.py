@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.cards import EXAM_VIEW, Card, Contrast
 from corpus.chunks import Chunk
-from corpus.sentences import sentence_spans
+from corpus.sentences import sentence_spans, stems
 from tutor.answers import Answer, Citation, Claim
 from tutor.evidence import Evidence
 
@@ -52,7 +52,7 @@ class GroundedEngine:
         sentences = sorted(_sentences(evidence), key=lambda sentence: -sentence.score)
         if contrast := next(_contrasts(evidence), None):
             chosen = _contrast_sentences(contrast, sentences)
-        elif evidence.asks_what_it_is:
+        elif evidence.asked.asks_what_it_is:
             chosen = _summary_sentences(evidence.subjects[0], sentences)
         else:
             chosen = []
@@ -135,6 +135,8 @@ def _sentences(evidence: Evidence) -> Iterator[_Sentence]:
             if SHORT <= len(text) <= LONG and not text.endswith((":", "?")):
                 # Every exam view speaks of "the exam": what is said of today decides how well a fact fits.
                 today = text.partition(EXAM_VIEW)[0]
-                around = passage.coverage if today == text else evidence.coverage(f"{passage.chunk.context} {today}")
-                score = evidence.coverage(today) + 0.5 * around + 0.3 / (1 + rank) + bonus
+                around = passage.coverage
+                if today != text:
+                    around = evidence.asked.coverage(frozenset(stems(f"{passage.chunk.context} {today}")))
+                score = evidence.asked.coverage(frozenset(stems(today))) + 0.5 * around + 0.3 / (1 + rank) + bonus
                 yield _Sentence(passage.chunk, text, score)
