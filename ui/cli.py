@@ -43,12 +43,12 @@ def tutor() -> None:
 
 @app.command()
 def serve(
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Where to listen; the next free one when it is taken.")
-    ] = None,
+    port: Annotated[int | None, typer.Option(help="Where to listen; the next free one when it is taken.")] = None,
     host: Annotated[str | None, typer.Option(help="The address to bind to.")] = None,
 ) -> None:
     """Open the page."""
+    if port is not None and not 1 <= port <= 65535:
+        raise typer.BadParameter(f"A port is a number from 1 to 65535, not {port}.", param_hint="--port")
     settings = load_settings()
     serve_page(settings, host=host or settings.host, port=port or settings.port, say=terminal.err.print)
 

@@ -38,3 +38,12 @@ def test_a_file_that_is_no_toml_is_named(home: Path) -> None:
     (home / "settings.toml").write_text("port is 7000")
     with pytest.raises(SettingsError, match=r"settings\.toml cannot be read"):
         load_settings()
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_home_is_refused_rather_than_taken_for_the_current_folder(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("EXAM_TUTOR_HOME", value)
+    with pytest.raises(SettingsError, match="EXAM_TUTOR_HOME"):
+        load_settings()
