@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +17,7 @@ from corpus.blueprint import Exam, PackModel, Slug, Text
 from corpus.cards import Card, TraitTable
 from corpus.errors import PackError
 from corpus.questions import Question, QuestionFile
+from corpus.scenarios import CalculationFile, ContestFile, ScenarioTable, SettingFile
 from corpus.toml_file import KeyPath, dotted, key_lines, line_of, load_toml, read_pack_text, validate
 
 PACKS = Path(__file__).parent / "packs"
@@ -73,6 +74,7 @@ class ExamPack:
     notes: tuple[Note, ...]
     sources: tuple[Source, ...]
     fingerprint: str
+    scenarios: ScenarioTable = field(default_factory=ScenarioTable)
 
     @property
     def source_prefix(self) -> str:
@@ -142,12 +144,26 @@ class _Loader:
             notes=notes,
             sources=sources,
             fingerprint=_fingerprint(self._folder),
+            scenarios=self._scenarios(),
         )
         self._check_cards(pack, cards)
         self._check_questions(pack, questions)
         self._check_notes(pack)
         self._check_sources(pack, sources_file)
+        self._check_contests(pack)
+        self._check_calculations(pack)
         return pack
+
+    def _scenarios(self) -> ScenarioTable:
+        folder = self._folder / "scenarios"
+        settings, contests, calculations = (
+            folder / f"{name}.toml" for name in ("settings", "contests", "calculations")
+        )
+        return ScenarioTable(
+            settings=load_toml(settings, SettingFile) if settings.is_file() else None,
+            contests=load_toml(contests, ContestFile).contests if contests.is_file() else (),
+            calculations=load_toml(calculations, CalculationFile).calculations if calculations.is_file() else (),
+        )
 
     def _files(self, pattern: str) -> list[Path]:
         return sorted(self._folder.glob(pattern))
@@ -214,6 +230,30 @@ class _Loader:
                 card = pack.cards_by_id.get(card_id)
                 if card is None or card.fact(fact_id) is None:
                     raise self._refuse(file, f"no fact '{reference}'", *here, "cites")
+
+    def _check_contests(self, pack: ExamPack) -> None:
+        file = self._folder / "scenarios" / "contests.toml"
+        for index, contest in enumerate(pack.scenarios.contests):
+            place: KeyPath = ("contests", index)
+            for card in (*contest.options, *contest.wrong_only):
+                if card not in pack.cards_by_id:
+                    raise self._refuse(file, f"no card '{card}'", *place, "options")
+            for trait in contest.traits:
+                if pack.traits.trait(trait) is None:
+                    raise self._refuse(file, f"unknown trait '{trait}'", *place, "traits")
+            for number, also in enumerate(contest.compatible):
+                self._check_trait(pack, file, also.trait, (also.wanted, *also.offers), (*place, "compatible", number))
+
+    def _check_calculations(self, pack: ExamPack) -> None:
+        file = self._folder / "scenarios" / "calculations.toml"
+        for index, family in enumerate(pack.scenarios.calculations):
+            if pack.exam.task(family.task) is None:
+                raise self._refuse(file, f"the blueprint has no task {family.task}", "calculations", index, "task")
+            for reference in (*family.cites, *(cite for mistake in family.mistakes for cite in mistake.cites)):
+                card_id, fact_id = reference.split("#")
+                card = pack.cards_by_id.get(card_id)
+                if card is None or card.fact(fact_id) is None:
+                    raise self._refuse(file, f"no fact '{reference}'", "calculations", index, "cites")
 
     def _check_notes(self, pack: ExamPack) -> None:
         for note in pack.notes:

@@ -52,6 +52,7 @@ class Question(PackModel):
     """One question. `requirement` is the part of the stem that decides, quoted to the letter."""
 
     id: Slug
+    origin: Literal["authored", "generated"] = "authored"
     task: str
     difficulty: Literal[1, 2, 3]
     response: Literal["single", "multiple"] = "single"
