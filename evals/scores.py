@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -37,14 +37,27 @@ def mean_score(values: Sequence[float], rng: np.random.Generator) -> Score | Non
     return Score(float(array.mean()), float(low), float(high), len(array))
 
 
+def difference_score(ours: Sequence[float], theirs: Sequence[float], rng: np.random.Generator) -> Score | None:
+    """The mean of ours − theirs over the same cases in the same order, its interval by a paired bootstrap.
+
+    Cases are drawn, not values: what makes a case hard for both cancels out (Efron & Tibshirani 1993).
+    """
+    return mean_score([our - their for our, their in zip(ours, theirs, strict=True)], rng)
+
+
 def suite_json(suite: str, metrics: dict[str, Score | None], baselines: dict[str, Any]) -> dict[str, Any]:
     """`{"suite", "commit", "metrics": {name: {"value", "low", "high", "n"}}, "baselines"}`; null is "no score"."""
     return {
         "suite": suite,
         "commit": commit(),
-        "metrics": {name: None if score is None else asdict(score) for name, score in metrics.items()},
+        "metrics": metrics_json(metrics),
         "baselines": baselines,
     }
+
+
+def metrics_json(metrics: Mapping[str, Score | None]) -> dict[str, Any]:
+    """`{name: {"value", "low", "high", "n"}}`; null is "no score"."""
+    return {name: None if score is None else asdict(score) for name, score in metrics.items()}
 
 
 def commit() -> str:

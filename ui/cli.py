@@ -14,6 +14,7 @@ from corpus.errors import EmbedderError
 from corpus.exam_pack import load_pack
 from corpus.library import Library
 from corpus.settings import load_settings
+from evals.cli import evals
 from ingest.arguments import file_arguments, ingest_arguments
 from ingest.pipeline import IngestReport, ingest_pack
 from ingest.vanished import prune, vanished
@@ -30,6 +31,7 @@ from ui.upkeep_cli import doctor, embed, forget, sources
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(packs, name="packs")
+app.add_typer(evals, name="evals")
 app.command("fetch")(fetch_sources)
 app.command("import-guide")(import_guide)
 for command in (embed, sources, forget, doctor):

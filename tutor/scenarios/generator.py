@@ -20,7 +20,11 @@ DRAWS = 30
 PATIENCE = 1_000
 """Draws in a row without a new question after which the stream ends: what was asked for is exhausted, or never was."""
 
+CALCULATIONS = 0.2
+"""The share of draws that go to calculations, where both kinds are wanted."""
+
 Maker = Callable[[random.Random], Draft | None]
+Families = Sequence[Sequence[Maker]]
 
 
 def generate(  # noqa: PLR0913  each narrows what is made
@@ -41,11 +45,11 @@ def generate(  # noqa: PLR0913  each narrows what is made
     Raises:
         PackError: the pack has no material for scenarios.
     """
-    families = _families(pack, topic)
+    contests, calculations = _families(pack, topic)
     seen: set[Hashable] = set()
     barren = 0
     while barren < PATIENCE and (count is None or len(seen) < count):
-        draft = _attempt(families, rng) if families else None
+        draft = _attempt(contests, calculations, rng)
         barren += 1
         if draft is None or draft.key in seen or not _wanted(draft.question, topic, task, domain, difficulty):
             continue
@@ -54,30 +58,36 @@ def generate(  # noqa: PLR0913  each narrows what is made
         yield draft.question
 
 
-def _attempt(families: Sequence[Sequence[Maker]], rng: random.Random) -> Draft | None:
+def _attempt(contests: Families, calculations: Families, rng: random.Random) -> Draft | None:
     """One family gets several draws, so that those in which few draws are sound are not rarer than others."""
+    figured = calculations and (not contests or rng.random() < CALCULATIONS)
+    families = calculations if figured else contests
+    if not families:
+        return None
     makers = rng.choice(families)
     return next((draft for _ in range(DRAWS) if (draft := rng.choice(makers)(rng)) is not None), None)
 
 
-def _families(pack: ExamPack, topic: str | None) -> list[list[Maker]]:
-    """For every family what makes its questions, a family without any left out."""
-    table = pack.scenarios
-    settings = table.settings
+def _families(pack: ExamPack, topic: str | None) -> tuple[Families, Families]:
+    """The contests and the calculations of the topic, each with what makes its questions."""
+    table, settings = pack.scenarios, pack.scenarios.settings
     if settings is None:
         raise PackError(
             pack.folder / "scenarios" / "settings.toml",
             "this pack has no material for scenario questions",
             hint="Add scenarios/settings.toml with contests.toml or calculations.toml.",
         )
-    families: list[list[Maker]] = []
-    for contest in table.contests:
-        if topic in (None, contest.id) or topic in contest.options:
-            families.append([partial(contest_question, pack, settings, case) for case in cases(pack, contest)])
-    for family in table.calculations:
-        if topic in (None, family.id) or _cites(family, topic):
-            families.append([partial(calculation_question, pack, settings, family)])
-    return [makers for makers in families if makers]
+    contests: list[list[Maker]] = [
+        [partial(contest_question, pack, settings, case) for case in cases(pack, contest)]
+        for contest in table.contests
+        if topic in (None, contest.id) or topic in contest.options
+    ]
+    calculations: list[list[Maker]] = [
+        [partial(calculation_question, pack, settings, family)]
+        for family in table.calculations
+        if topic in (None, family.id) or _cites(family, topic)
+    ]
+    return [makers for makers in contests if makers], calculations
 
 
 def _cites(family: CalculationFamily, card: str | None) -> bool:

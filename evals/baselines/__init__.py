@@ -1,0 +1,1 @@
+"""The set-ups a user would otherwise pick, measured in the same run."""

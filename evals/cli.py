@@ -1,0 +1,15 @@
+"""The command line's `evals`: how good the tutor is, one verb a suite."""
+
+from __future__ import annotations
+
+import typer
+
+from evals.retrieval import retrieval
+
+evals = typer.Typer(no_args_is_help=True, help="Measure the tutor.")
+evals.command("retrieval")(retrieval)
+
+
+@evals.callback()
+def suites() -> None:
+    """Measure the tutor, on your documents and your questions."""
