@@ -42,17 +42,17 @@ class CardNames:
         for card in list(self._cards.values()):
             for name in card.names:
                 self._add_short_form(name, card)
-        names = {**self._cards, **self._capitalised}
-        self._pattern = re.compile(rf"(?<!\w)({_any_of(names)})(?:s|es)?(?!\w)", re.I) if names else None
+        names = {**self._cards, **self._capitalised}.keys() - {""}
+        self._pattern = re.compile(rf"(?<!\w)({_any_of(names)})(?:s|es)?(?!\w)") if names else None
 
     def find(self, text: str) -> list[Mention]:
         """The names in a text, in order; of names that overlap, the first and longest."""
         if self._pattern is None:
             return []
         mentions = []
-        for match in self._pattern.finditer(text):
+        for match in self._pattern.finditer(_lowered(text)):
             card = self._cards.get(_key(match[1]))
-            if card is None and match[1][0].isupper():
+            if card is None and text[match.start()].isupper():
                 card = self._capitalised.get(_key(match[1]))
             if card is not None:
                 mentions.append(Mention(card, match.start(), match.end()))
@@ -66,7 +66,15 @@ class CardNames:
 
 
 def _key(name: str) -> str:
-    return _GAP.sub("", name).casefold()
+    return _GAP.sub("", _lowered(name))
+
+
+def _lowered(text: str) -> str:
+    """In lower case, every character in its place: one whose small letter takes two ("İ") stays as it is."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
 def _any_of(keys: Iterable[str]) -> str:

@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     """What a user can set. Each name is a key of `settings.toml` and, with the prefix, of the environment.
 
     `embedding_model` is empty for the bundled all-MiniLM-L6-v2, else a folder or a name on the hub.
-    `max_file_mb` is the size above which a file is refused rather than read.
+    `max_file_mb` is the size above which a file is refused rather than read; `max_parse_seconds` is how long
+    reading a file of 20 MB or more may compute, of which the smallest gets a tenth.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
     max_file_mb: Annotated[int, Field(ge=1)] = 64
+    max_parse_seconds: Annotated[int, Field(ge=1)] = 300
 
     @field_validator("home", mode="before")
     @classmethod

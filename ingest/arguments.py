@@ -14,6 +14,7 @@ from ingest.api.pipeline import ingest_api
 from ingest.fetch.fetching import host_of
 from ingest.fetch.pipeline import ingest_url
 from ingest.pipeline import IngestReport, OnStep, SourceReport, failed, ingest_paths
+from ingest.tag import Tagger
 from ingest.vanished import follow_moves
 
 
@@ -31,14 +32,23 @@ def ingest_arguments(  # noqa: PLR0913  all but the first two are named where it
     To name an address is to allow its host. No problem with a source is raised: it is in the report.
     """
     reports: list[SourceReport] = []
+    tagger = Tagger(pack)
     for argument in arguments:
         if argument.startswith(PREFIX):
             service = argument.removeprefix(PREFIX)
-            reports += ingest_api(service, pack, library, now=now, on_step=on_step).sources
+            reports += ingest_api(service, pack, library, now=now, on_step=on_step, tagger=tagger).sources
         elif is_address(argument):
-            reports += _from_web(argument, library, settings, now)
+            reports += _from_web(argument, library, settings, now, tagger)
     if paths := file_arguments(arguments):
-        files = ingest_paths(paths, library, now=now, max_file_mb=settings.max_file_mb, on_step=on_step)
+        files = ingest_paths(
+            paths,
+            library,
+            now=now,
+            max_file_mb=settings.max_file_mb,
+            max_parse_seconds=settings.max_parse_seconds,
+            on_step=on_step,
+            tagger=tagger,
+        )
         reports += follow_moves(files, library).sources
     return IngestReport(tuple(reports))
 
@@ -53,10 +63,12 @@ def file_arguments(arguments: Sequence[str]) -> list[str]:
     return [argument for argument in arguments if not argument.startswith(PREFIX) and not is_address(argument)]
 
 
-def _from_web(address: str, library: Library, settings: Settings, now: datetime) -> Iterator[SourceReport]:
+def _from_web(
+    address: str, library: Library, settings: Settings, now: datetime, tagger: Tagger
+) -> Iterator[SourceReport]:
     try:
         allowed = frozenset([host_of(address)])
     except FetchError as error:
         yield failed(address, error)
         return
-    yield ingest_url(address, library, settings=settings, allowed_hosts=allowed, now=now).ingested
+    yield ingest_url(address, library, settings=settings, allowed_hosts=allowed, now=now, tagger=tagger).ingested

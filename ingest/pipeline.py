@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,10 +15,10 @@ from corpus.errors import SourceError
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from ingest.pack_documents import pack_documents
-from ingest.readers import RawSource, read
+from ingest.reading_process import MOST_SECONDS, Reading, ReadingProcess
+from ingest.source_files import SourceFile, encodable, listed, weighed
 from ingest.split import RECIPE, TARGET_TOKENS, split
-
-MEGABYTE = 1_000_000
+from ingest.tag import Tagger
 
 
 class Status(StrEnum):
@@ -33,12 +33,18 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """One source's outcome. `path` is as the user knows it; `reason` says why it failed, or what to note."""
+    """One source's outcome. `path` is as the user knows it; `reason` says why it failed, or what to note.
+
+    `notes` are the reader's remarks one by one: what was left out, removed or is meant for a language model. They
+    are those of this run, and empty for what was passed over. `title` is the document's.
+    """
 
     path: str
     status: Status
     chunks: int = 0
     reason: str = ""
+    title: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +66,49 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Progress: `done` of `total` files are read; `latest` is the last one's outcome."""
+    """Progress: `done` of `total` files are read; `latest` is the last one's outcome.
+
+    Bytes tell the time left better than files do, which differ in size; both are 0 where sizes are not known.
+    """
 
     done: int
     total: int
     latest: SourceReport
+    bytes_done: int = 0
+    bytes_total: int = 0
 
 
 OnStep = Callable[[Step], None]
 
 
-def ingest_paths(
-    paths: Sequence[str], library: Library, *, now: datetime, max_file_mb: int, on_step: OnStep | None = None
+def ingest_paths(  # noqa: PLR0913  all but the first two are named where it is called
+    paths: Sequence[str],
+    library: Library,
+    *,
+    now: datetime,
+    max_file_mb: int,
+    max_parse_seconds: float = MOST_SECONDS,
+    on_step: OnStep | None = None,
+    tagger: Tagger | None = None,
 ) -> IngestReport:
     """Read files, and all files below folders, into the library; those that have not changed are passed over.
 
     Below a folder, hidden files and folders and links are left out. No problem with a file is raised: it is in
-    the report. Errors of the library itself are.
+    the report, as is a folder that cannot be read or has nothing to read. Errors of the library itself are.
+    Files are parsed in a process of their own; while one is put into the library, the next is being read.
     """
-    files = list(dict.fromkeys(_files(paths)))
+    found = list(dict.fromkeys(listed(paths)))
+    sizes = [_size(file) for file in found]
     reports = []
-    for number, file in enumerate(files, start=1):
-        report = _ingest_file(file, library, now, max_file_mb)
-        reports.append(report)
-        if on_step is not None:
-            on_step(Step(number, len(files), report))
+    read = 0
+    with ReadingProcess(most_seconds=max_parse_seconds) as process:
+        begun = (_begin(file, library, process, max_file_mb, tagger) for file in found)
+        for current, size in zip(_one_ahead(begun), sizes, strict=True):
+            report = _finish(current, library, now, tagger)
+            reports.append(report)
+            read += size
+            if on_step is not None:
+                on_step(Step(len(reports), len(found), report, read, sum(sizes)))
     return IngestReport(tuple(reports))
 
 
@@ -99,33 +123,37 @@ def ingest_pack(pack: ExamPack, library: Library, *, now: datetime) -> IngestRep
     return IngestReport(tuple(reports))
 
 
-def ingest_document(
-    document: Document, library: Library, *, now: datetime, tags: Tags | None = None, path: str | None = None
+def ingest_document(  # noqa: PLR0913  all but the first two are named where it is called
+    document: Document,
+    library: Library,
+    *,
+    now: datetime,
+    tags: Tags | None = None,
+    path: str | None = None,
+    tagger: Tagger | None = None,
 ) -> SourceReport:
-    """Split a document and put it into the library, unless it is there as it is."""
+    """Split a document and put it into the library, unless it is there as it is.
+
+    Its passages get `tags` where all have the same, else those that `tagger` gives each.
+    """
     old = library.source(document.source)
     path = path or document.source
-    recipe = _recipe(library)
+    recipe = _recipe(library, tagger)
     if old is not None and (old.sha256, old.recipe) == (document.sha256, recipe):
         return SourceReport(path, Status.UNCHANGED, old.chunks)
     chunks = split(document, library.embedder, tags)
+    if tagger is not None:
+        chunks = tagger.tagged(chunks)
     library.replace(document, chunks, recipe=recipe, now=now)
-    return SourceReport(path, Status.REPLACED if old else Status.ADDED, len(chunks), "; ".join(document.notes))
+    status, notes = Status.REPLACED if old else Status.ADDED, document.notes
+    return SourceReport(path, status, len(chunks), "; ".join(notes), document.title, notes)
 
 
-def ingest_raw(raw: RawSource, library: Library, *, now: datetime, path: str | None = None) -> SourceReport:
-    """Read bytes into the library, unless it has them as they are. A source that cannot be read is not raised.
-
-    `path` is the name for the report, where that is another than the source's.
-    """
-    path = path or raw.name
-    old = library.source(raw.name)
-    if old is not None and (old.sha256, old.recipe) == (raw.sha256, _recipe(library)):
-        return SourceReport(path, Status.UNCHANGED, old.chunks)
-    try:
-        return ingest_document(read(raw), library, now=now, path=path)
-    except SourceError as error:
-        return failed(path, error)
+def ingest_file(
+    file: SourceFile, library: Library, process: ReadingProcess, *, now: datetime, tagger: Tagger | None = None
+) -> SourceReport:
+    """Read one file into the library, unless it has it as it is. A file that cannot be read is not raised."""
+    return _finish(_unless_unchanged(file, file.name, library, process, tagger), library, now, tagger)
 
 
 def failed(path: str, error: SourceError) -> SourceReport:
@@ -133,48 +161,57 @@ def failed(path: str, error: SourceError) -> SourceReport:
     return SourceReport(path, Status.FAILED, 0, f"{error.problem}. {error.hint}".strip())
 
 
-def _ingest_file(file: str, library: Library, now: datetime, max_file_mb: int) -> SourceReport:
+_Begun = SourceReport | tuple[str, Reading]
+"""What is known of a file already, or its path and that it is being read."""
+
+
+def _one_ahead(begun: Iterator[_Begun]) -> Iterator[_Begun]:
+    """Yield each when the next has been begun."""
+    current = next(begun, None)
+    while current is not None:
+        following = next(begun, None)
+        yield current
+        current = following
+
+
+def _begin(
+    found: str | SourceError, library: Library, process: ReadingProcess, max_file_mb: int, tagger: Tagger | None
+) -> _Begun:
+    if isinstance(found, SourceError):
+        return failed(encodable(found.source), found)
     try:
-        data = _bytes(Path(file), max_file_mb)
+        file = weighed(Path(found), max_file_mb)
     except SourceError as error:
-        return failed(file, error)
-    return ingest_raw(RawSource(str(Path(file).resolve()), data), library, now=now, path=file)
+        return failed(encodable(found), error)
+    return _unless_unchanged(file, found, library, process, tagger)
 
 
-def _bytes(file: Path, max_file_mb: int) -> bytes:
+def _unless_unchanged(
+    file: SourceFile, path: str, library: Library, process: ReadingProcess, tagger: Tagger | None
+) -> _Begun:
+    old = library.source(file.name)
+    if old is not None and (old.sha256, old.recipe) == (file.sha256, _recipe(library, tagger)):
+        return SourceReport(path, Status.UNCHANGED, old.chunks, title=old.title)
+    return path, process.begin(file)
+
+
+def _finish(begun: _Begun, library: Library, now: datetime, tagger: Tagger | None) -> SourceReport:
+    if isinstance(begun, SourceReport):
+        return begun
+    path, reading = begun
     try:
-        size = file.stat().st_size
-        if size > max_file_mb * MEGABYTE:
-            raise SourceError(
-                str(file),
-                f"the file has {size / MEGABYTE:.0f} MB, more than the {max_file_mb} MB allowed",
-                "Split it, or set EXAM_TUTOR_MAX_FILE_MB higher.",
-            )
-        if not file.is_file():
-            raise SourceError(str(file), "this is not a regular file", "Name a file or a folder.")
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise SourceError(str(file), "there is no file or folder of that name", "Check the path.") from error
-    except OSError as error:
-        raise SourceError(str(file), f"it cannot be read: {error.strerror}", "Check that you may read it.") from error
+        return ingest_document(reading.document(), library, now=now, path=path, tagger=tagger)
+    except SourceError as error:
+        return failed(path, error)
 
 
-def _files(paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        if os.path.isdir(path):
-            yield from _below(path)
-        else:
-            yield path
+def _recipe(library: Library, tagger: Tagger | None) -> str:
+    parts = [f"split {RECIPE}, {TARGET_TOKENS} tokens of {library.embedder.name}"]
+    return "; ".join(parts if tagger is None else [*parts, tagger.recipe])
 
 
-def _below(folder: str) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if not name.startswith(".") and not path.is_symlink():
-                yield str(path)
-
-
-def _recipe(library: Library) -> str:
-    return f"split {RECIPE}, {TARGET_TOKENS} tokens of {library.embedder.name}"
+def _size(found: str | SourceError) -> int:
+    try:
+        return 0 if isinstance(found, SourceError) else os.stat(found).st_size
+    except OSError:
+        return 0

@@ -17,6 +17,7 @@ from corpus.settings import Settings, load_settings
 from ingest.fetch import fetching
 from ingest.fetch.pipeline import WebReport, ingest_sources
 from ingest.pipeline import IngestReport
+from ingest.tag import Tagger
 from tutor.assemble import open_library
 from ui import shapes, terminal
 from ui.as_json import AsJson, print_json
@@ -40,7 +41,13 @@ def fetch_sources(
     reports = []
     with closing(open_library(settings)) as library, downloading() as move:
         for report in ingest_sources(
-            pack.sources, library, settings=settings, allowed_hosts=allowed, now=datetime.now(UTC), on_progress=move
+            pack.sources,
+            library,
+            settings=settings,
+            allowed_hosts=allowed,
+            now=datetime.now(UTC),
+            on_progress=move,
+            tagger=Tagger(pack),
         ):
             reports.append(report)
     _show(reports, as_json)

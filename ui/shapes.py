@@ -46,10 +46,18 @@ def answer_json(answer: Answer) -> Json:
 
 
 def ingest_json(report: IngestReport) -> Json:
-    """`{"sources": [{"path", "status", "chunks", "reason"}]}`."""
+    """`{"sources": [{"path", "status", "chunks", "reason", "title", "notes"}]}`; `notes` are the reader's remarks."""
     return {
         "sources": [
-            {"path": r.path, "status": str(r.status), "chunks": r.chunks, "reason": r.reason} for r in report.sources
+            {
+                "path": r.path,
+                "status": str(r.status),
+                "chunks": r.chunks,
+                "reason": r.reason,
+                "title": r.title,
+                "notes": list(r.notes),
+            }
+            for r in report.sources
         ]
     }
 

@@ -12,13 +12,20 @@ from corpus.library import Library
 from corpus.manifest import SourceRecord
 from ingest.api.models import PREFIX, api_documents, document_names
 from ingest.pipeline import IngestReport, OnStep, SourceReport, Status, Step, failed, ingest_document
+from ingest.tag import Tagger
 
 EXAM = "exam"
 """Stands for every API behind the services in the exam's scope."""
 
 
-def ingest_api(
-    service: str, pack: ExamPack, library: Library, *, now: datetime, on_step: OnStep | None = None
+def ingest_api(  # noqa: PLR0913  all but the first three are named where it is called
+    service: str,
+    pack: ExamPack,
+    library: Library,
+    *,
+    now: datetime,
+    on_step: OnStep | None = None,
+    tagger: Tagger | None = None,
 ) -> IngestReport:
     """Bring a service's API reference, or with "exam" those of all services in scope, into the library.
 
@@ -41,7 +48,7 @@ def ingest_api(
     reports = []
     done = 0
     for name in services:
-        for report in _ingest_service(name, table.about(name), library, indexed, now):
+        for report in _ingest_service(name, table.about(name), library, indexed, now, tagger):
             reports.append(report)
             done += report.status is not Status.REMOVED
             if on_step is not None:
@@ -57,14 +64,19 @@ def _count(service: str) -> int:
         return 1
 
 
-def _ingest_service(
-    service: str, about: Api | None, library: Library, indexed: Sequence[SourceRecord], now: datetime
+def _ingest_service(  # noqa: PLR0913, PLR0917
+    service: str,
+    about: Api | None,
+    library: Library,
+    indexed: Sequence[SourceRecord],
+    now: datetime,
+    tagger: Tagger | None,
 ) -> Iterator[SourceReport]:
     current = set()
     try:
         for document in api_documents(service, about):
             current.add(document.source)
-            yield ingest_document(document, library, now=now)
+            yield ingest_document(document, library, now=now, tagger=tagger)
     except SourceError as error:
         yield failed(error.source, error)
         return

@@ -13,8 +13,10 @@ from corpus.settings import Settings
 from ingest.fetch.fetching import Fetched, Limits, Policy, fetch, fetch_all
 from ingest.fetch.policy import PUBLIC
 from ingest.fetch.progress import OnProgress
-from ingest.pipeline import MEGABYTE, SourceReport, failed, ingest_raw
-from ingest.readers import RawSource
+from ingest.pipeline import SourceReport, failed, ingest_file
+from ingest.reading_process import ReadingProcess
+from ingest.source_files import MEGABYTE, weighed
+from ingest.tag import Tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,6 @@ class WebReport:
     fetched: Fetched | None = None
 
 
-@dataclass(frozen=True)
-class _WebSource(RawSource):
-    """A download, named by its address. The suffix is that of its file, since an address can end in anything."""
-
-    file_suffix: str = ""
-
-    @property
-    def suffix(self) -> str:
-        """The suffix of the file that was written, in lower case, with its dot."""
-        return self.file_suffix
-
-
 def ingest_url(  # noqa: PLR0913  all but the first two are named where it is called
     url: str,
     library: Library,
@@ -47,6 +37,7 @@ def ingest_url(  # noqa: PLR0913  all but the first two are named where it is ca
     now: datetime,
     on_progress: OnProgress | None = None,
     policy: Policy = PUBLIC,
+    tagger: Tagger | None = None,
 ) -> WebReport:
     """Download one address into `sources/` in the home folder and read it into the library, cited by that address.
 
@@ -63,7 +54,8 @@ def ingest_url(  # noqa: PLR0913  all but the first two are named where it is ca
         )
     except FetchError as error:
         return WebReport(url, failed(url, error))
-    return WebReport(url, _ingest(url, fetched, library, now, "web"), fetched)
+    with ReadingProcess(most_seconds=settings.max_parse_seconds) as process:
+        return WebReport(url, _ingest(url, fetched, "web", library, process, settings, now, tagger), fetched)
 
 
 def ingest_sources(  # noqa: PLR0913
@@ -75,6 +67,7 @@ def ingest_sources(  # noqa: PLR0913
     now: datetime,
     on_progress: OnProgress | None = None,
     policy: Policy = PUBLIC,
+    tagger: Tagger | None = None,
 ) -> Iterator[WebReport]:
     """Download what a pack lists and read each into the library as it comes; failures do not stop it."""
     outcomes = fetch_all(
@@ -85,23 +78,33 @@ def ingest_sources(  # noqa: PLR0913
         limits=_limits(settings),
         policy=policy,
     )
-    for outcome in outcomes:
-        url = str(outcome.source.url)
-        if outcome.fetched is not None:
-            ingested = _ingest(url, outcome.fetched, library, now, outcome.source.kind)
-            yield WebReport(url, ingested, outcome.fetched)
-        elif outcome.error is not None:
-            yield WebReport(url, failed(url, outcome.error))
+    with ReadingProcess(most_seconds=settings.max_parse_seconds) as process:
+        for outcome in outcomes:
+            url = str(outcome.source.url)
+            if outcome.fetched is not None:
+                ingested = _ingest(url, outcome.fetched, outcome.source.kind, library, process, settings, now, tagger)
+                yield WebReport(url, ingested, outcome.fetched)
+            elif outcome.error is not None:
+                yield WebReport(url, failed(url, outcome.error))
 
 
 def _limits(settings: Settings) -> Limits:
     return Limits(max_bytes=settings.max_file_mb * MEGABYTE)
 
 
-def _ingest(url: str, fetched: Fetched, library: Library, now: datetime, kind: str) -> SourceReport:
+def _ingest(  # noqa: PLR0913, PLR0917
+    url: str,
+    fetched: Fetched,
+    kind: str,
+    library: Library,
+    process: ReadingProcess,
+    settings: Settings,
+    now: datetime,
+    tagger: Tagger | None,
+) -> SourceReport:
     try:
-        data = fetched.file.read_bytes()
-    except OSError as error:
-        problem = f"{fetched.file} cannot be read: {error.strerror}"
-        return failed(url, SourceError(url, problem, "Check that you may read it, and fetch again."))
-    return ingest_raw(_WebSource(url, data, url, kind, file_suffix=fetched.file.suffix), library, now=now)
+        file = weighed(fetched.file, settings.max_file_mb, name=url, url=url, kind=kind)
+    except SourceError as error:
+        hint = "Check that you may read it, and fetch again."
+        return failed(url, SourceError(url, f"{fetched.file}: {error.problem}", hint))
+    return ingest_file(file, library, process, now=now, tagger=tagger)

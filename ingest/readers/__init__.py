@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from importlib import import_module
 
 from corpus.documents import Document
 from corpus.errors import SourceError
-from ingest.readers import docx, html, ipynb, markdown, pdf, pptx, subtitles, tables, text
 from ingest.readers.clean import clean
+from ingest.readers.portions import in_portions
 from ingest.readers.source import RawSource
 
-Reader = Callable[[RawSource], Document]
-
-READERS: dict[str, Reader] = {
-    ".pdf": pdf.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".docx": docx.read,
-    ".pptx": pptx.read,
-    ".ipynb": ipynb.read,
-    ".srt": subtitles.read,
-    ".vtt": subtitles.read,
-    ".csv": tables.read,
-    ".tsv": tables.read,
-    ".txt": text.read,
-    ".text": text.read,
-    "": text.read,
+# By name, for their libraries take most of a second to import, and a run seldom meets every format.
+READERS = {
+    ".pdf": "pdf",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".pptx": "pptx",
+    ".ipynb": "ipynb",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".csv": "tables",
+    ".tsv": "tables",
+    ".txt": "text",
+    ".text": "text",
+    "": "text",
 }
 
 
@@ -43,8 +42,8 @@ def read(raw: RawSource) -> Document:
     """
     if not raw.data:
         raise SourceError(raw.name, "the file is empty", "Check that it was saved or downloaded to the end.")
-    reader = READERS.get(raw.suffix)
-    if reader is None:
+    module = READERS.get(raw.suffix)
+    if module is None:
         known = sorted(suffix for suffix in READERS if suffix)
         near = difflib.get_close_matches(raw.suffix, known, n=1)
         raise SourceError(
@@ -52,7 +51,8 @@ def read(raw: RawSource) -> Document:
             f"files of type '{raw.suffix}' cannot be read" + (f"; did you mean '{near[0]}'?" if near else ""),
             f"Save it as one of {' '.join(known)} and ingest that.",
         )
-    return clean(reader(raw))
+    document: Document = import_module(f"{__name__}.{module}").read(raw)
+    return in_portions(clean(document))
 
 
-__all__ = ["READERS", "RawSource", "Reader", "read"]
+__all__ = ["READERS", "RawSource", "read"]

@@ -25,7 +25,19 @@ _DROPPED = frozenset([
 # fmt: on
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTES = ("note", "important", "caution", "warning", "tip")
+_DEEPEST = 30_000
+"""Elements within elements, which no honest page has; from some 70,000 on the parser takes minutes."""
+
 _MAIN = ("#main-col-body", "main", "[role=main]", "#main-content", "article")
+
+
+class _Soup(BeautifulSoup):
+    """A page that is given up while it is parsed when it nests too deeply."""
+
+    def pushTag(self, tag: Tag) -> None:  # noqa: N802  bs4's own name
+        super().pushTag(tag)
+        if len(self.tagStack) > _DEEPEST:
+            raise ValueError(f"its elements are nested more than {_DEEPEST:,} deep")
 
 
 def read(raw: RawSource) -> Document:
@@ -91,7 +103,7 @@ def _soup(raw: RawSource) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return BeautifulSoup(_text_or_bytes(raw.data), "lxml")
+            return _Soup(_text_or_bytes(raw.data), "lxml")
         except (RecursionError, ValueError, AssertionError) as error:
             raise SourceError(
                 raw.name, f"this is not HTML that can be read ({error})", "Save the page as PDF and ingest that."

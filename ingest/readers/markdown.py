@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 import yaml
 from markdown_it import MarkdownIt
@@ -48,10 +49,11 @@ def document_of(raw: RawSource, text: str, title: str | None) -> Document:
 def _title_of(front_matter: str) -> str | None:
     try:
         data = yaml.safe_load(front_matter)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError, ValueError):
         return None
     title = data.get("title") if isinstance(data, dict) else None
-    return str(title).strip() or None if title is not None else None
+    # A list or mapping is no title, and one that repeats its parts would grow beyond all bounds as text.
+    return str(title).strip() or None if isinstance(title, (str, int, float, date)) else None
 
 
 def _first_heading(tree: SyntaxTreeNode) -> str | None:

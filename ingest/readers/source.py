@@ -12,12 +12,16 @@ from corpus.errors import SourceError
 
 @dataclass(frozen=True)
 class RawSource:
-    """The bytes of a file or page. `name` is its lasting name, `url` its official address or None."""
+    """The bytes of a file or page. `name` is its lasting name, `url` its official address or None.
+
+    `file_suffix` says what it is where the name does not: an address can end in anything.
+    """
 
     name: str
     data: bytes
     url: str | None = None
     kind: str = "file"
+    file_suffix: str | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -26,8 +30,8 @@ class RawSource:
 
     @property
     def suffix(self) -> str:
-        """The suffix of the name, in lower case, with its dot."""
-        return PurePosixPath(self.name).suffix.lower()
+        """The suffix of the file, else of the name, in lower case, with its dot."""
+        return (PurePosixPath(self.name).suffix if self.file_suffix is None else self.file_suffix).lower()
 
     @property
     def stem(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -97,15 +98,53 @@ def test_links_are_not_followed_out_of_a_folder(tmp_path: Path, library: Library
     (tmp_path / "outside.md").write_text("# Outside\n\nPrivate.\n")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "link.md").symlink_to(tmp_path / "outside.md")
-    assert ingest(library, tmp_path / "in").sources == ()
+    (only,) = ingest(library, tmp_path / "in").sources
+    assert (only.path, only.reason) == (
+        str(tmp_path / "in"),
+        "there is no file to read in this folder. Hidden files and links are left out; name those you want, or another"
+        " folder.",
+    )
+    assert library.state().sources == 0
 
 
-def test_progress_counts_files(tmp_path: Path, library: Library) -> None:
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs permissions that bind the user")
+def test_a_folder_that_cannot_be_opened_is_reported(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nThe kettle is hot.\n")
+    (tmp_path / "locked").mkdir(mode=0o000)
+    report = ingest(library, tmp_path)
+    assert statuses(report) == {"a.md": "added", "locked": "failed"}
+    assert report.failed[0].reason == (
+        "the folder cannot be read: Permission denied. Check that you may open it and list what is in it."
+    )
+
+
+def test_a_folder_that_goes_away_while_it_is_listed_is_reported(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same for whoever may read everything: the system refuses to list one folder."""
+    (tmp_path / "a.md").write_text("# A\n\nThe kettle is hot.\n")
+    (tmp_path / "b").mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    report = ingest(library, tmp_path)
+    assert statuses(report) == {"a.md": "added", "b": "failed"}
+    assert report.failed[0].reason.startswith("the folder cannot be read: Permission denied.")
+
+
+def test_progress_counts_files_and_bytes(tmp_path: Path, library: Library) -> None:
     for n in range(3):
         (tmp_path / f"{n}.txt").write_text(f"Note {n}.")
     steps: list[Step] = []
     ingest(library, tmp_path, on_step=steps.append)
     assert [(step.done, step.total) for step in steps] == [(1, 3), (2, 3), (3, 3)]
+    # "Note 0." is seven bytes.
+    assert [(step.bytes_done, step.bytes_total) for step in steps] == [(7, 21), (14, 21), (21, 21)]
 
 
 def test_a_pack_comes_in_whole_and_follows_its_changes(tmp_path: Path, library: Library) -> None:

@@ -67,7 +67,8 @@ def test_an_ingested_pdf_is_cited_by_page_and_forgotten_again(tmp_path: Path) ->
     file.write_bytes(make_pdf([["Tea grows on hills in Yunnan."], ["A gaiwan holds 120 millilitres of water."]]))
     ingested = run("ingest", str(file), "--json")
     assert ingested.returncode == 0, ingested.stderr
-    assert only_json(ingested) == {"sources": [{"path": str(file), "status": "added", "chunks": 2, "reason": ""}]}
+    came_in = {"path": str(file), "status": "added", "chunks": 2, "reason": "", "title": "tea", "notes": []}
+    assert only_json(ingested) == {"sources": [came_in]}
     answer = only_json(run("ask", "How many millilitres of water does a gaiwan hold?", "--json"))
     citation = answer["claims"][0]["citations"][0]
     assert (citation["source"], citation["page"]) == (str(file), 2)

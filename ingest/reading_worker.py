@@ -1,0 +1,142 @@
+"""The child process that reads documents, one after the other: the only place where untrusted bytes are parsed.
+
+`python -m ingest.reading_worker MEMORY_MB` takes jobs on standard input, a line of JSON each, and answers on standard
+output with JSON behind its length. Whatever else is printed here is thrown away. It ends with its standard input.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from corpus.documents import Document
+from corpus.errors import SourceError
+from ingest.readers import RawSource, read
+from ingest.reading_child import LENGTH_BYTES, MOST_ANSWER
+from ingest.source_files import open_regular
+
+try:
+    import resource
+except ImportError:  # Windows: only the time limit of the parent holds there
+    resource = None  # type: ignore[assignment]
+
+_MEGABYTE = 1_000_000
+_FORBIDDEN = ("RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_NPROC")  # no dumps, no writing to files, no processes
+
+
+def main() -> None:
+    """Answer jobs until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to take, and it ends this process
+    answers = _claim_standard_output()
+    memory = int(sys.argv[1]) * _MEGABYTE
+    _limit_memory(memory)
+    _send(answers, b"")  # ready
+    for line in sys.stdin.buffer:
+        job = json.loads(line)
+        _limit_seconds(job["seconds"])
+        _send(answers, _answer(job, memory))
+
+
+def _answer(job: dict[str, Any], memory: int) -> bytes:
+    """Return the document as JSON, or what is wrong. Whatever a reader raises fails its file and no other."""
+    try:
+        return _document_json(_read(job), memory)
+    except SourceError as error:
+        problem, hint = error.problem, error.hint
+    except MemoryError:
+        problem = f"reading it takes more than {memory // _MEGABYTE:,} MB of memory"
+        hint = "It may be made to do harm. If you trust it, ingest it in parts."
+    except Exception as error:
+        problem = f"the reader failed on it ({type(error).__name__}: {error})"
+        hint = "It may be broken. Open it in its program and save it anew, and ingest that."
+    answer = {"problem": problem or "it cannot be read", "hint": hint, "spent": _is_spent(memory)}
+    return json.dumps(answer, ensure_ascii=False).encode(errors="replace")
+
+
+def _read(job: dict[str, Any]) -> Document:
+    """Read the very bytes that were hashed."""
+    path, name = Path(job["path"]), str(job["name"])
+    with open_regular(path) as file:
+        data = file.read(job["size"] + 1)
+    if hashlib.sha256(data).hexdigest() != job["sha256"]:
+        hint = "Ingest it again when nothing writes to it."
+        raise SourceError(name, "it was changed while it was being read", hint)
+    return read(RawSource(name, data, job["url"], job["kind"], path.suffix))
+
+
+def _document_json(document: Document, memory: int) -> bytes:
+    answer = {
+        "title": document.title,
+        "url": document.url,
+        "notes": document.notes,
+        "sections": document.sections,
+        "spent": _is_spent(memory),
+    }
+    text = json.dumps(answer, ensure_ascii=False, default=_fields).encode(errors="replace")
+    if len(text) > MOST_ANSWER:
+        problem = (
+            f"its text has {len(text) / _MEGABYTE:.0f} MB, more than the {MOST_ANSWER // _MEGABYTE} MB of a document"
+        )
+        raise SourceError(document.source, problem, "Split it, and ingest the parts.")
+    return text
+
+
+def _send(answers: BinaryIO, answer: bytes) -> None:
+    answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
+    answers.flush()
+
+
+def _fields(value: object) -> dict[str, Any]:
+    """Return a dataclass with slots as JSON takes it."""
+    return {name: getattr(value, name) for name in value.__slots__}  # type: ignore[attr-defined]
+
+
+def _claim_standard_output() -> BinaryIO:
+    """Return standard output for the answers alone; from now on a library that prints, prints to nowhere."""
+    own = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    return own
+
+
+def _limit_memory(memory: int) -> None:
+    if resource is None:
+        return
+    for name in _FORBIDDEN:
+        _set_limit(name, 0)
+    _set_limit("RLIMIT_AS", memory)
+
+
+def _limit_seconds(seconds: float) -> None:
+    """Allow so many more seconds of computing; the system then ends the process, even one whose parent is gone."""
+    if resource is not None:
+        spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(spent + seconds), hard))
+
+
+def _set_limit(name: str, value: int) -> None:
+    try:
+        resource.setrlimit(getattr(resource, name), (value, value))
+    except (ValueError, OSError, AttributeError):
+        return  # a system without this limit; macOS refuses one on address space
+
+
+def _is_spent(memory: int) -> bool:
+    """Return whether this process is to be replaced: what a large file leaves in memory counts against the next."""
+    if resource is None:
+        return False
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS, kilobytes elsewhere
+    return peak * (1 if sys.platform == "darwin" else 1024) > memory / 2
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""The words a pack has for each task statement, and how near a text comes to them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.cards import Card
+from corpus.exam_pack import ExamPack
+from corpus.lexical_index import STOP_WORDS
+from corpus.sentences import stem
+
+Floats = NDArray[np.float32]
+
+SMOOTHING = 800
+"""How many words of the whole pack's mixture are added to a task's own before its shares are taken."""
+
+UNKNOWN = -1
+"""Stands for a word that the pack does not use."""
+
+STOP = -2
+"""Stands for a word that tells nothing."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NOTE_HEADING = re.compile(r"^#+ ", re.MULTILINE)
+
+
+def task_texts(pack: ExamPack) -> Iterator[tuple[str, str]]:
+    """(task id, text) for all that the pack says of its tasks.
+
+    Each task statement with its objectives, each objective, each card (under its first task) and each section
+    of a note.
+    """
+    for task in pack.exam.tasks:
+        objectives = [" ".join((objective.text, *objective.points)) for objective in task.objectives]
+        yield task.id, " ".join((task.title, *objectives))
+        yield from ((task.id, objective) for objective in objectives)
+    for card in pack.cards:
+        yield card.tasks[0], _card_text(card)
+    for note in pack.notes:
+        yield from ((note.header.tasks[0], part) for part in _NOTE_HEADING.split(note.markdown) if part.strip())
+
+
+class TaskWords:
+    """Compares texts with what is said of each task; tasks are numbered as in `tasks`."""
+
+    def __init__(self, tasks: Sequence[str], texts: Iterable[tuple[str, str]]) -> None:
+        known = sorted(((tasks.index(task), Counter(_stems(text))) for task, text in texts), key=lambda pair: pair[0])
+        frequency = Counter(word for _, counts in known for word in counts)
+        columns = {word: column for column, word in enumerate(frequency)}
+        self._numbers = _Numbers(columns)
+        self._rarity = np.array([math.log(1 + len(known) / n) for n in frequency.values()], dtype=np.float32)
+        self._texts = np.zeros((len(frequency), len(known)), dtype=np.float32)
+        said = np.zeros((len(tasks), len(frequency)))
+        for row, (task, counts) in enumerate(known):
+            here = [columns[word] for word in counts]
+            amounts = np.array(list(counts.values()), dtype=np.float32)
+            said[task, here] += amounts
+            self._texts[here, row] = _unit((1 + np.log(amounts)) * self._rarity[here])
+        self._log_odds = _log_odds(said)
+        self._first_text = np.searchsorted([task for task, _ in known], np.arange(len(tasks)))
+
+    def numbered(self, text: str) -> list[int]:
+        """The text's words as this object numbers them, in order: `STOP` and `UNKNOWN` for those without a number."""
+        numbers = self._numbers
+        return [numbers[word] for word in _WORD.findall(text.lower())]
+
+    def lean(self, words: Sequence[int]) -> Floats:
+        """For each task how much more its texts use these words than the pack's texts do on average.
+
+        The sum of the words' log odds (naive Bayes), over the root of their number: many words say more than
+        few, but not in proportion, for the words of a text are not independent.
+        """
+        total = self._log_odds[[word for word in words if word >= 0]].sum(axis=0)
+        return np.asarray(total / math.sqrt(sum(word != STOP for word in words) + 3), dtype=np.float32)
+
+    def nearest(self, texts: Sequence[Sequence[int]]) -> Floats:
+        """For each text and task the cosine, 0..1, to the one of the task's texts that is most alike, by tf-idf."""
+        counts = np.zeros((len(texts), len(self._rarity)), dtype=np.float32)
+        for row, words in enumerate(texts):
+            found = np.array([word for word in words if word >= 0], dtype=np.intp)
+            counts[row] = np.bincount(found, minlength=counts.shape[1])
+        used = np.flatnonzero(counts.any(axis=0))
+        counts = counts[:, used]
+        weights = _unit((counts > 0) * (1 + np.log(np.maximum(counts, 1))) * self._rarity[used])
+        return np.asarray(np.maximum.reduceat(weights @ self._texts[used], self._first_text, axis=1), dtype=np.float32)
+
+
+class _Numbers(dict[str, int]):
+    """Words and their numbers; a word is stemmed when it is first met."""
+
+    def __init__(self, columns: Mapping[str, int]) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def __missing__(self, word: str) -> int:
+        number = STOP if word in STOP_WORDS else self._columns.get(stem(word), UNKNOWN)
+        self[word] = number
+        return number
+
+
+def _card_text(card: Card) -> str:
+    return " ".join((*card.names, card.summary, *(fact.text for fact in card.facts)))
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+
+
+def _unit(weights: NDArray[np.floating]) -> Floats:
+    """Rows, or one row, made length 1; a row of zeros stays."""
+    lengths = np.linalg.norm(weights, axis=-1, keepdims=True)
+    return np.asarray(weights / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def _log_odds(said: NDArray[np.float64]) -> Floats:
+    """From counts, shape (tasks, words), ln(share in the task / share in all), shape (words, tasks)."""
+    overall = said.sum(axis=0) / max(1.0, float(said.sum()))
+    own = (said + SMOOTHING * overall) / (said.sum(axis=1, keepdims=True) + SMOOTHING)
+    return np.ascontiguousarray((np.log(own) - np.log(overall)).T, dtype=np.float32)

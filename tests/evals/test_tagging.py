@@ -1,0 +1,66 @@
+"""How tagging is counted, and that its cases can still be found."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpus.sentence_embedder import SentenceEmbedder
+from evals.tagging import Outcome, commonest_task, counts, domain_of, micro_f1
+from evals.tagging_cases import CASES, Case, find_passages, load_cases
+from tests.conftest import SHARED_DATA
+
+CORPUS = SHARED_DATA / "awsdocs-2023"
+
+
+def outcome(got: str | None, right: str | None, *also: str) -> Outcome:
+    return Outcome(Case("a.md", (), 0, "", right and right[0], right, frozenset(also), "development"), got)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "domain", "task"),
+    [
+        (outcome("1.1", "1.1"), (1, 0, 0), (1, 0, 0)),
+        (outcome("1.2", "1.1"), (1, 0, 0), (0, 1, 1)),  # the right domain, another task
+        (outcome("2.1", "1.1"), (0, 1, 1), (0, 1, 1)),
+        (outcome("2.1", "1.1", "2.1"), (1, 0, 0), (1, 0, 0)),  # would be right as well
+        (outcome(None, "1.1"), (0, 0, 1), (0, 0, 1)),
+        (outcome("1.1", None), (0, 1, 0), (0, 1, 0)),
+        (outcome("1.1", None, "1.1"), (0, 0, 0), (0, 0, 0)),  # belongs there, but teaches nothing
+        (outcome(None, None), (0, 0, 0), (0, 0, 0)),
+    ],
+)
+def test_true_positives_false_positives_and_false_negatives(
+    tagged: Outcome, domain: tuple[int, ...], task: tuple[int, ...]
+) -> None:
+    assert counts(tagged, domain_of) == domain
+    assert counts(tagged, str) == task
+
+
+def test_micro_f1_counts_passages() -> None:
+    # tp 2, fp 1 (a passage with no task), fn 1: 2 * 2 / (2 * 2 + 1 + 1) = 2 / 3.
+    outcomes = [outcome("1.1", "1.1"), outcome("2.1", "2.1"), outcome("1.1", None), outcome(None, "1.1")]
+    score = micro_f1(outcomes, domain_of, np.random.default_rng(0))
+    assert score is not None
+    assert score.value == pytest.approx(2 / 3)
+    assert score.low <= score.value <= score.high
+    assert micro_f1([], domain_of, np.random.default_rng(0)) is None
+
+
+def test_the_commonest_task_is_of_the_commonest_domain() -> None:
+    # Domain 1 stands three times, though 2.1 is as common as any task by itself.
+    cases = [outcome(None, task).case for task in ("2.1", "2.1", "1.1", "1.2", "1.2", None)]
+    assert commonest_task(cases) == "1.2"
+
+
+def test_halves_are_parted_by_file() -> None:
+    development, held_out = load_cases(CASES, "development"), load_cases(CASES, "held-out")
+    assert len(development) + len(held_out) == 330
+    assert not {case.file for case in development} & {case.file for case in held_out}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="needs the developer guides in shared/data")
+def test_every_case_still_finds_its_passage() -> None:
+    cases = load_cases(CASES, "development") + load_cases(CASES, "held-out")
+    passages = find_passages(cases, CORPUS, SentenceEmbedder(""))
+    assert [passage.chunk.location.heading for passage in passages] == [case.heading for case in cases]
