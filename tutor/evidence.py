@@ -18,8 +18,12 @@ from tutor.support import support
 PASSAGES = 12
 """How many passages make up the evidence, those of the cards that the question names not counted."""
 
-CONSIDERED = 100
+CONSIDERED = 60
 """How many of the passages that a search finds are ranked."""
+
+
+NEIGHBOURS = 3
+"""For how many of the best passages it is looked whether what they say goes on in the next one."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,6 @@ def find_evidence(
     ranked += _that_go_on(ranked[:NEIGHBOURS], asked, library)
     ranked += _of_subjects(asked, library, pack, {passage.chunk.id for passage in ranked})
     return Evidence(asked, tuple(ranked), support(asked, ranked))
-
-
-NEIGHBOURS = 3
-"""For how many of the best passages it is looked whether what they say goes on in the next one."""
 
 
 def _that_go_on(best: list[Passage], asked: Question, library: Library) -> Iterator[Passage]:

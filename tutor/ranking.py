@@ -1,6 +1,6 @@
 """From what a search finds to a ranking: what a passage and its document say of all that the question asks.
 
-The weights were learned from questions that no test uses: see `evals/learn_ranking.py`.
+The weights were learned from questions that no test uses: see `python -m evals.learn_ranking`.
 """
 
 from __future__ import annotations
@@ -20,17 +20,16 @@ NEAR = 3
 """Two words that stand side by side in the question stand together in a passage when at most this far apart."""
 
 WEIGHTS = {
-    "fused": 1.0,
-    "bm25": 1.3,
-    "cosine": 1.0,
-    "coverage": 1.4,
+    "fused": 1.8,
+    "cosine": 0.8,
+    "coverage": 1.2,
     "path": 0.4,
-    "sentence": 1.0,
-    "pairs": 0.8,
-    "figure": 0.25,
-    "document": 1.4,
+    "sentence": 0.9,
+    "pairs": 0.7,
+    "figure": 0.2,
+    "document": 1.2,
 }
-"""What each feature of `_features` adds to a passage's score."""
+"""What each feature of `features` adds to a passage's score."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -118,7 +117,7 @@ def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str
     """For each hit its features, each about 0..1, and what was read of it.
 
     - fused: reciprocal-rank-fusion score over the best one's
-    - bm25: over the best one's; cosine: with the question, the lowest found where it was not found by meaning
+    - cosine: with the question, the lowest found where it was not found by meaning
     - coverage: the share of the question's weight carried by text, title, headings and path; path: by the path alone
     - sentence: by the one sentence that carries most; figure: by one with a digit, if the question wants a figure
     - pairs: the share of the question's neighbouring words that stand together in the passage too
@@ -130,7 +129,6 @@ def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str
         documents[one.hit.chunk.source] |= one.stems
     covered = {source: question.coverage(found) for source, found in documents.items()}
     best_fused = max((hit.score for hit in hits), default=1.0)
-    best_bm25 = max((hit.bm25 or 0.0 for hit in hits), default=0.0) or 1.0
     least_cosine = min((hit.cosine for hit in hits if hit.cosine is not None), default=0.0)
     for one in read:
         shares = [question.coverage(sentence.words) for sentence in one.sentences]
@@ -138,7 +136,6 @@ def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str
         yield (
             {
                 "fused": one.hit.score / best_fused,
-                "bm25": (one.hit.bm25 or 0.0) / best_bm25,
                 "cosine": least_cosine if one.hit.cosine is None else one.hit.cosine,
                 "coverage": question.coverage(one.stems),
                 "path": question.coverage(one.path),

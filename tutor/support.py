@@ -16,48 +16,72 @@ from tutor.ranking import Passage
 BEST = 5
 """How many of the passages are looked at: the first ones, and as many of those that cover most."""
 
+WITH_VECTORS = {
+    "together": 1.16,
+    "passage": 0.48,
+    "sentence": 0.30,
+    "unknown": -2.67,
+    "pairs": 1.63,
+    "named": -0.46,
+    "first": 0.25,
+    "lead": 1.48,
+    "cosine": 2.02,
+    "constant": -3.16,
+}
+BY_WORDS_ONLY = {
+    "together": 0.90,
+    "passage": 0.73,
+    "sentence": 0.60,
+    "unknown": -2.65,
+    "pairs": 2.18,
+    "named": -0.37,
+    "first": 0.58,
+    "lead": 0.90,
+    "constant": -2.21,
+}
+"""What each of `support_features` adds to the log odds, in a library with vectors and in one without."""
+
+
+def support(asked: Question, passages: Sequence[Passage]) -> float:
+    """The probability that passages answer a question, 0..1."""
+    if not passages or not asked.terms:
+        return 0.0
+    features = support_features(asked, passages)
+    weights = WITH_VECTORS if "cosine" in features else BY_WORDS_ONLY
+    return 1.0 / (1.0 + math.exp(-sum(weight * features[name] for name, weight in weights.items())))
+
 
 def support_features(asked: Question, passages: Sequence[Passage]) -> dict[str, float]:
     """What tells an answerable question from one that is not, each about 0..1.
 
-    - together: the share of the question's weight that the three passages that cover most carry together
-    - passage, sentence: by the one passage, and the one sentence, that carries most
-    - rarest: whether the best passage speaks of the question's rarest term; rarest_sentence: its best sentence
-    - unknown: the share of the weight that lies on terms which stand nowhere in the library
-    - pairs: the share of neighbouring words that stand in one sentence of the best passages
-    - named: whether the question names a card; of_subject: whether the best passage is on one that it names
-    - cosine: the best one, 0 where nothing was searched by meaning; cosine_third: the third best
+    - together: the share of the question's weight that the three passages which cover most carry together
+    - passage, sentence: the share that the one passage, and the one sentence, which covers most carries
+    - unknown: the share that lies on terms which stand nowhere in the library
+    - pairs: the share of the question's neighbouring words that stand in one sentence
+    - named: whether the question names a card; it then often asks for a detail of it that nothing says
+    - first: the share that the passage ranked first carries; lead: how far its score lies above the fourth one's
+    - cosine: the best one, left out where nothing was found by meaning; constant: 1
     """
     first = list(passages[:BEST])
     covering = sorted(passages, key=lambda passage: -passage.coverage)[:BEST]
-    best = covering[0]
-    sentences = [sentence.words for passage in {id(p): p for p in [*first, *covering]}.values() for sentence in passage.sentences]
-    shares = [asked.coverage(words) for words in sentences]
-    top = max(range(len(shares)), key=shares.__getitem__, default=None)
-    rarest = max(asked.terms, key=lambda term: term.weight)
-    named = {card.id for card in asked.subjects}
-    cosines = sorted((p.cosine for p in passages if p.cosine is not None), reverse=True) or [0.0]
-    return {
+    looked_at = {passage.chunk.id: passage for passage in (*first, *covering)}.values()
+    sentences = [sentence.words for passage in looked_at for sentence in passage.sentences]
+    features = {
         "together": asked.coverage(frozenset[str]().union(*(passage.stems for passage in covering[:3]))),
-        "passage": best.coverage,
-        "sentence": shares[top] if top is not None else 0.0,
-        "rarest": float(rarest.is_in(best.stems)),
-        "rarest_sentence": float(top is not None and rarest.is_in(sentences[top])),
+        "passage": covering[0].coverage,
+        "sentence": max((asked.coverage(words) for words in sentences), default=0.0),
         "unknown": sum(term.weight for term in asked.terms if term.is_unknown) / asked.weight,
         "pairs": _pairs_in_a_sentence(asked, sentences),
-        "named": float(bool(named)),
-        "of_subject": float(bool(named.intersection(first[0].chunk.tags.cards))),
-        "cosine": cosines[0],
-        "cosine_third": cosines[min(2, len(cosines) - 1)],
+        "named": float(bool(asked.subjects)),
+        "first": first[0].coverage,
+        "lead": first[0].score - first[min(3, len(first) - 1)].score,
+        "constant": 1.0,
     }
+    cosines = [passage.cosine for passage in passages if passage.cosine is not None]
+    return {**features, "cosine": max(cosines)} if cosines else features
 
 
 def _pairs_in_a_sentence(asked: Question, sentences: Sequence[frozenset[str]]) -> float:
     if not asked.pairs:
         return 0.0
     return sum(any(set(pair) <= words for words in sentences) for pair in asked.pairs) / len(asked.pairs)
-
-
-def support(asked: Question, passages: Sequence[Passage]) -> float:
-    """The probability that passages answer a question, 0..1."""
-    return 1.0
