@@ -10,6 +10,8 @@ from corpus.chunks import Chunk
 RRF_K = 60
 """The constant of reciprocal rank fusion (Cormack, Clarke & Büttcher 2009)."""
 
+OTHER_NAMES_WEIGHT = 0.25
+
 Ranked = Sequence[tuple[str, float]]
 """Passage ids with the score an index gave them, best first."""
 
@@ -29,14 +31,22 @@ class Hit:
     cosine: float | None = None
 
 
-def fuse(lexical: Ranked, near: Ranked, chunks: Mapping[str, Chunk]) -> list[Hit]:
-    """Reciprocal rank fusion: a passage scores the sum of 1 / (60 + rank) over the indexes that found it."""
-    lexical_ranks = {key: (rank, score) for rank, (key, score) in enumerate(lexical, start=1)}
-    vector_ranks = {key: (rank, score) for rank, (key, score) in enumerate(near, start=1)}
+def fuse(lexical: Ranked, near: Ranked, chunks: Mapping[str, Chunk], other_names: Ranked = ()) -> list[Hit]:
+    """Reciprocal rank fusion: a passage scores the sum of 1 / (60 + rank) over the indexes that found it.
+
+    What was found under `other_names` counts `OTHER_NAMES_WEIGHT` of that: it is there to be considered, not to push
+    down what goes by the name that was asked for.
+    """
+    lists = [
+        {key: (rank, score) for rank, (key, score) in enumerate(ranked, start=1)}
+        for ranked in (lexical, near, other_names)
+    ]
     hits = []
     for key, chunk in chunks.items():
-        lexical_rank, bm25 = lexical_ranks.get(key, (None, None))
-        vector_rank, cosine = vector_ranks.get(key, (None, None))
+        (lexical_rank, bm25), (vector_rank, cosine), (other_rank, other_bm25) = (
+            ranked.get(key, (None, None)) for ranked in lists
+        )
         score = sum(1.0 / (RRF_K + rank) for rank in (lexical_rank, vector_rank) if rank is not None)
-        hits.append(Hit(chunk, score, lexical_rank, bm25, vector_rank, cosine))
+        score += OTHER_NAMES_WEIGHT / (RRF_K + other_rank) if other_rank is not None else 0.0
+        hits.append(Hit(chunk, score, lexical_rank, other_bm25 if bm25 is None else bm25, vector_rank, cosine))
     return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))

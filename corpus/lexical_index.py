@@ -8,6 +8,7 @@ BM25: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework"; FTS5 f
 
 from __future__ import annotations
 
+import difflib
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -41,6 +42,10 @@ STOP_WORDS = frozenset(
     s t d re ve to us use used using want was we were what when where which who why will with would you your""".split()
 )
 
+SPELLING_RATIO = 0.83
+SPELLED_LETTERS = 5
+"""A shorter word has too many neighbours to guess which was meant."""
+
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -64,6 +69,27 @@ def passages_with(connection: sqlite3.Connection, stems: Sequence[str]) -> dict[
         row = connection.execute("SELECT doc FROM lexical_words WHERE term = ?", (key,)).fetchone()
         counts[key] = 0 if row is None else int(row[0])
     return counts
+
+
+def similar_stems(connection: sqlite3.Connection, unknown: Sequence[str]) -> dict[str, str]:
+    """For a stem that no passage holds, the one it is most likely a misspelling of, where there is one.
+
+    That is a stem with the same first letter and nearly the same letters (difflib's ratio of at least
+    `SPELLING_RATIO`: one letter in seven wrong, missing or exchanged); of several, the one that most passages hold.
+    """
+    found = {}
+    for key in unknown:
+        if len(key) < SPELLED_LETTERS or not key.isalpha():
+            continue
+        rows = connection.execute(
+            "SELECT term, doc FROM lexical_words WHERE term >= ? AND term < ? AND abs(length(term) - ?) <= 1",
+            (key[0], key[0] + "\U0010ffff", len(key)),
+        )
+        counts = {str(term): int(doc) for term, doc in rows}
+        near = difflib.get_close_matches(key, counts, n=5, cutoff=SPELLING_RATIO)
+        if near:
+            found[key] = max(near, key=lambda term: counts[term])
+    return found
 
 
 def content_words(question: str) -> list[str]:

@@ -135,22 +135,29 @@ class Library:
     def search(self, question: str, k: int = 10, *, variants: Sequence[str] = ()) -> list[Hit]:
         """The k passages nearest to a question, by words and, once the model is loaded, by meaning.
 
-        `variants` are the same question in other names; their words are searched for as well.
+        `variants` are the same question in other names or spellings; what they find by words is added.
 
         Raises:
             ModelMismatchError: the vectors in the library are another model's.
         """
         # SQLite and the model both let go of the interpreter while they work, so they work side by side.
-        by_words = self._searchers.submit(self._by_words, " ".join([question, *variants]))
+        by_words = self._searchers.submit(self._by_words, question)
+        by_other_words = self._searchers.submit(self._by_words, " ".join([question, *variants])) if variants else None
         near = self._near_or_nothing(question) if self.embedder.is_loaded else []
         lexical = by_words.result()
-        chunks = self.manifest.chunks(list({key for key, _ in [*lexical, *near]}))
-        return fuse(lexical, near, chunks)[:k]
+        other_names = by_other_words.result() if by_other_words else []
+        chunks = self.manifest.chunks(list({key for key, _ in [*lexical, *near, *other_names]}))
+        return fuse(lexical, near, chunks, other_names)[:k]
 
     def passages_with(self, stems: Sequence[str]) -> dict[str, int]:
         """For each stem (Porter 1980) how many passages hold it."""
         with self.manifest.errors():
             return lexical_index.passages_with(self.manifest.connection, stems)
+
+    def similar_stems(self, unknown: Sequence[str]) -> dict[str, str]:
+        """For each stem that no passage holds, the one it is most likely a misspelling of, where there is one."""
+        with self.manifest.errors():
+            return lexical_index.similar_stems(self.manifest.connection, unknown)
 
     def warm(self) -> None:
         """Load the model and, where no other process has it, own and open the vector index.

@@ -12,6 +12,7 @@ Span = tuple[int, int]
 _BREAK = re.compile(r"(?<=[.!?。！？])[\"'”’)\]]*(?=\s)|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|fig|no|dr|mr|mrs|ms|inc|st)|\b[A-Za-z])\.$", re.I)
 _WORD = re.compile(r"\w+(?:[-.]\w+)*", re.UNICODE)
+_PART = re.compile(r"[^\W_]+", re.UNICODE)
 _stemmer = snowballstemmer.stemmer("porter")
 
 
@@ -39,7 +40,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The words' stems (Porter 1980), parts of compounds each for itself: what lexical search compares."""
-    return [stem(part) for word in words(text) for part in re.split(r"[-._]", word) if part]
+    return [stem(part) for part in _PART.findall(text.lower())]
 
 
 @lru_cache(maxsize=65536)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from corpus.library import Library
 from corpus.settings import Settings
-from evals.asking import CASES, load_cases
+from evals.asking import FILES, load_cases
 from ingest.pipeline import ingest_pack, ingest_paths
 from tutor.assemble import assemble, open_library
 
@@ -59,7 +59,7 @@ def search(corpus: Path | None, home: Path | None) -> None:
             ingest_paths([str(corpus)], library, now=datetime.now(UTC), max_file_mb=settings.max_file_mb)
         library.embed_pending()
         library.warm()
-        questions = [case.question for case in load_cases(CASES, "development")]
+        questions = [case.question for case in load_cases(FILES[1], "development")]
         for question in questions[:WARM_UP]:
             library.search(question)
         embeddings, searches = zip(*(_times(question, library) for question in questions), strict=True)

@@ -20,13 +20,19 @@ from corpus.chroma_index import ChromaIndex
 from corpus.embedder import Embedder
 from corpus.errors import SourceError
 from corpus.exam_pack import ExamPack
-from corpus.library import EMBED_BATCH, Library, LibraryState
+from corpus.library import Library
+from corpus.library_vectors import EMBED_BATCH
+from corpus.manifest import LibraryState
 from evals.cached_embedder import CachedEmbedder
 from evals.corpus_folder import CorpusFolder
-from ingest.pipeline import Status, ingest_pack, ingest_raw
+from ingest.pipeline import SourceReport, Status, failed, ingest_file, ingest_pack
+from ingest.reading_process import ReadingProcess
+from ingest.source_files import weighed
 from ingest.split import RECIPE, TARGET_TOKENS
 
 Say = Callable[[str], None]
+
+MAX_FILE_MB = 500
 
 SAY_EVERY = 10
 """Batches between two words on progress."""
@@ -68,22 +74,22 @@ class CorpusCache:
             library = Library(folder, cached, ChromaIndex)
             try:
                 self._fill(library, corpus, pack, now)
-            except BaseException:
+            finally:
                 library.close()
-                raise
-            library.embedder = self.embedder  # from here on a question costs what it costs a learner
+        library = Library(folder, self.embedder, ChromaIndex)  # from here on a question costs what a learner pays
         library.warm()
         return library
 
     def _fill(self, library: Library, corpus: CorpusFolder, pack: ExamPack | None, now: datetime) -> None:
-        reports = [ingest_raw(corpus.raw(name), library, now=now) for name in corpus.names]
-        failed = [report for report in reports if report.status is Status.FAILED]
-        if len(failed) == len(reports):
+        with ReadingProcess() as process:
+            reports = [_ingest(corpus, name, library, process, now) for name in corpus.names]
+        unread = [report for report in reports if report.status is Status.FAILED]
+        if len(unread) == len(reports):
             raise SourceError(
                 str(corpus.folder),
-                f"none of its {len(reports)} files can be read; the first, {failed[0].path}: {failed[0].reason}",
+                f"none of its {len(reports)} files can be read; the first, {unread[0].path}: {unread[0].reason}",
             )
-        for report in failed:
+        for report in unread:
             self.say(f"left out {report.path}: {report.reason}")
         if pack is not None:
             ingest_pack(pack, library, now=now)
@@ -92,6 +98,13 @@ class CorpusCache:
     def _on_progress(self, state: LibraryState) -> None:
         if state.pending == 0 or state.embedded // EMBED_BATCH % SAY_EVERY == 0:
             self.say(f"vectors of the library: {state.embedded:,} of {state.chunks:,}")
+
+
+def _ingest(corpus: CorpusFolder, name: str, library: Library, process: ReadingProcess, now: datetime) -> SourceReport:
+    try:
+        return ingest_file(weighed(corpus.folder / name, MAX_FILE_MB, name=name), library, process, now=now)
+    except SourceError as error:
+        return failed(name, error)
 
 
 @contextmanager

@@ -6,14 +6,14 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from corpus.card_names import CardNames
 from evals.quotes import SENTENCES
 from evals.retriever import Passage, by_source
 from tutor.evidence import find_evidence
-from tutor.names import CardNames
 from tutor.session import Tutor
 
 DEPTH = 100
-"""Passages of the library's search that are ranked behind the evidence, so that ten documents are among them."""
+"""Passages that are ranked, so that ten documents are among them: more than a learner is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,12 @@ class OurTutor:
         begin = time.perf_counter()
         library.embedder.embed([question])
         embedded = time.perf_counter()
-        evidence = find_evidence(question, library, tutor.pack, self._names)
+        find_evidence(question, library, tutor.pack, self._names)
         searched = time.perf_counter()
         answer = tutor.ask(question)
         answered = time.perf_counter()
-        names = [name for card in evidence.subjects for name in card.names]
-        further = library.search(question, DEPTH, variants=names)
-        chunks = [passage.chunk for passage in evidence.passages] + [hit.chunk for hit in further]
-        passages = [Passage(chunk.source, chunk.text) for chunk in chunks if chunk.source in self._sources]
+        ranked = find_evidence(question, library, tutor.pack, self._names, passages=DEPTH).passages
+        passages = [Passage(one.chunk.source, one.chunk.text) for one in ranked if one.chunk.source in self._sources]
         cited = answer.nearest if answer.abstained else answer.citations
         return Asked(
             ranking=by_source(passages, k),

@@ -10,7 +10,7 @@ from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from tutor.answers import Answer
 from tutor.engines.grounded import GroundedEngine
-from tutor.evidence import find_evidence
+from tutor.evidence import Evidence, find_evidence
 
 MAX_QUESTION = 4_000
 """Characters of a question that are read: about two pages."""
@@ -28,9 +28,12 @@ class Tutor:
     def ask(self, question: str) -> Answer:
         """The answer to a question in the learner's words; whatever the text, never an error about it."""
         question = question.strip()
-        evidence = find_evidence(question[:MAX_QUESTION], self.library, self.pack, self._names)
-        answer = self.engine.answer(evidence)
+        answer = self.engine.answer(self.evidence(question))
         return replace(answer, note=_remark(question, answer))
+
+    def evidence(self, question: str) -> Evidence:
+        """What the library holds on a question."""
+        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self._names)
 
 
 def _remark(question: str, answer: Answer) -> str:

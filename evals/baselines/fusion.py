@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.library import RRF_K
+from corpus.hits import RRF_K
 from evals.retriever import Passage, Retriever, by_source
 
 DEPTH = 100

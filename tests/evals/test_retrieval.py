@@ -7,7 +7,6 @@ import pytest
 from typer.testing import CliRunner
 
 from corpus.embedder import HashEmbedder
-from corpus.errors import ExamTutorError
 from evals import retrieval
 from evals.corpus_folder import open_corpus
 from ui.cli import app
@@ -47,6 +46,11 @@ def questions(tmp_path: Path) -> Path:
     file = tmp_path / "questions.jsonl"
     file.write_text("\n".join(json.dumps(question) for question in QUESTIONS), encoding="utf-8")
     return file
+
+
+def _said(done) -> str:
+    """What went to standard error, as one line: the terminal folds long ones."""
+    return " ".join(done.stderr.split())
 
 
 def _run(corpus: Path, questions: Path, *more: str):
@@ -123,8 +127,8 @@ def test_an_empty_corpus_is_an_error_not_a_score(questions, tmp_path):
     (tmp_path / "empty" / ".hidden").mkdir(parents=True)
     (tmp_path / "empty" / ".hidden" / "x.md").write_text("x")
     done = _run(tmp_path / "empty", questions)
-    assert isinstance(done.exception, ExamTutorError)
-    assert "no document" in str(done.exception)
+    assert done.exit_code == 1
+    assert "no document" in _said(done)
     assert not (questions.parent / "out").exists()
 
 
@@ -133,8 +137,8 @@ def test_a_corpus_that_nobody_can_read_is_an_error(tmp_path, questions):
     (tmp_path / "broken" / "a.pdf").write_bytes(b"no pdf")
     questions.write_text('{"id": "q", "question": "x?", "gold_sources": ["a.pdf"]}')
     done = _run(tmp_path / "broken", questions, "--baselines", "none")
-    assert isinstance(done.exception, ExamTutorError)
-    assert "none of its 1 files can be read" in str(done.exception)
+    assert done.exit_code == 1
+    assert "none of its 1 files can be read" in _said(done)
 
 
 @pytest.mark.parametrize(
@@ -148,14 +152,14 @@ def test_wrong_usage_ends_with_status_2(corpus, questions, wrong):
 def test_a_bad_line_and_an_unknown_gold_source_are_named_before_anything_is_built(corpus, questions, tmp_path):
     questions.write_text('{"id": "q", "question": "x?", "gold_sources": ["fruit/figs.md"]}')
     done = _run(corpus, questions)
-    assert "'fruit/figs.md' is not in the corpus" in str(done.exception)
+    assert "'fruit/figs.md' is not in the corpus" in _said(done)
     questions.write_text('{"id": "q"}')
-    assert str(_run(corpus, questions).exception).startswith(f"{questions}:1: question:")
+    assert f"{questions}:1: question:" in _said(_run(corpus, questions))
     assert not (tmp_path / "cache").exists()
 
 
 def test_a_split_that_no_question_has_is_refused(corpus, questions):
-    assert "no question is of the split 'dev'" in str(_run(corpus, questions, "--split", "dev").exception)
+    assert "no question is of the split 'dev'" in _said(_run(corpus, questions, "--split", "dev"))
 
 
 def test_run_by_itself_an_error_is_said_and_ends_with_status_1(corpus, questions, monkeypatch, capsys):

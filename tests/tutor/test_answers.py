@@ -12,13 +12,15 @@ from corpus.chunks import Chunk
 from corpus.documents import Location
 from corpus.errors import GroundingError
 from tutor.answers import Answer, Citation, Claim
-from tutor.evidence import Evidence, Passage
+from tutor.evidence import Evidence
+from tutor.question import Question
+from tutor.ranking import Passage
 
 CHUNK = Chunk("c1", "Oolong is rolled by hand.", "s", "Tea", "file", Location(0, 25, ("Oolong",), page=2))
 
 
 def evidence(*chunks: Chunk) -> Evidence:
-    return Evidence("q?", (), (), tuple(Passage(chunk, 1.0, 1.0, None) for chunk in chunks), support=0.9)
+    return Evidence(Question("q?", (), ()), tuple(Passage(chunk, 1.0, 1.0, None) for chunk in chunks), support=0.9)
 
 
 FOUND = evidence(CHUNK)

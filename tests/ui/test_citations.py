@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from corpus.chunks import Chunk
 from corpus.documents import Location
 from tutor.answers import Answer, Citation, Claim
-from tutor.evidence import Evidence, Passage
+from tutor.evidence import Evidence
+from tutor.question import Question
+from tutor.ranking import Passage
 from ui.page.citations import marked_passage, official_link
 from ui.page.turns import answer_turn, problem_turn, waiting_turn
 
@@ -30,7 +32,7 @@ OURS = {
 
 def cited(text: str, quote: str, *, url: str | None = None, title: str = "A note") -> Citation:
     chunk = Chunk("c1", text, "/notes/a.md", title, "note", Location(0, len(text), (title, "Part"), 7, url))
-    evidence = Evidence("q", (), (), (Passage(chunk, 1.0, 1.0, None),), 0.9)
+    evidence = Evidence(Question("q", (), ()), (Passage(chunk, 1.0, 1.0, None),), 0.9)
     return Citation(evidence, "c1", quote)
 
 

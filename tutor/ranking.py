@@ -1,0 +1,178 @@
+"""From what a search finds to a ranking: what a passage and its document say of all that the question asks.
+
+The weights were learned from questions that no test uses: see `python -m evals.learn_ranking`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from corpus.chunks import Chunk
+from corpus.hits import Hit
+from corpus.sentences import sentence_spans, stems
+from tutor.question import Question
+
+NEAR = 3
+"""Two words that stand side by side in the question stand together in a passage when at most this far apart."""
+
+WEIGHTS = {
+    "fused": 1.8,
+    "cosine": 0.8,
+    "coverage": 1.2,
+    "path": 0.4,
+    "sentence": 0.9,
+    "pairs": 0.7,
+    "figure": 0.2,
+    "document": 1.2,
+}
+"""What each feature of `features` adds to a passage's score."""
+
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a passage with the stems of its words, in their order."""
+
+    text: str
+    stems: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems, each once."""
+        return frozenset(self.stems)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of the evidence.
+
+    `score` orders passages; `coverage` is the share of the question's weight that its words carry, 0..1; `cosine`
+    is None where the passage was not found by meaning.
+    """
+
+    chunk: Chunk
+    score: float
+    coverage: float
+    cosine: float | None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences in their order."""
+        return read_sentences(self.chunk)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words, title and headings."""
+        return _context_stems(self.chunk).union(*(sentence.words for sentence in self.sentences))
+
+
+def rank(question: Question, hits: Sequence[Hit]) -> list[Passage]:
+    """The passages, best first; of passages with the same words only the best."""
+    scored = [(_score(values), values, reading) for values, reading in features(question, hits)]
+    passages: dict[str, Passage] = {}
+    for score, values, reading in sorted(scored, key=lambda one: (-one[0], one[2].hit.chunk.id)):
+        chunk = reading.hit.chunk
+        passages.setdefault(chunk.text, Passage(chunk, score, values["coverage"], reading.hit.cosine))
+    return list(passages.values())
+
+
+def _score(values: Mapping[str, float]) -> float:
+    return sum(weight * values[name] for name, weight in WEIGHTS.items())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A hit, read: its sentences, and the words of its title, headings and path."""
+
+    hit: Hit
+    sentences: tuple[Sentence, ...]
+    positions: dict[str, list[int]]
+    path: frozenset[str]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words, title, headings and path."""
+        return frozenset(self.positions) | self.path
+
+
+@lru_cache(maxsize=1024)
+def read_sentences(chunk: Chunk) -> tuple[Sentence, ...]:
+    """The sentences of a passage."""
+    spans = sentence_spans(chunk.text)
+    return tuple(Sentence(chunk.text[start:end], tuple(stems(chunk.text[start:end]))) for start, end in spans)
+
+
+def read_passage(question: Question, chunk: Chunk) -> Passage:
+    """A passage that no search put forward: behind all that were, its score is 0."""
+    passage = Passage(chunk, 0.0, 0.0, None)
+    return replace(passage, coverage=question.coverage(passage.stems))
+
+
+def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str, float], Reading]]:
+    """For each hit its features, each about 0..1, and what was read of it.
+
+    - fused: reciprocal-rank-fusion score over the best one's
+    - cosine: with the question, the lowest found where it was not found by meaning
+    - coverage: the share of the question's weight carried by text, title, headings and path; path: by the path alone
+    - sentence: by the one sentence that carries most; figure: by one with a digit, if the question wants a figure
+    - pairs: the share of the question's neighbouring words that stand together in the passage too
+    - document: the share of the question's weight carried by all passages of its document that were found
+    """
+    read = [_read(hit) for hit in hits]
+    documents: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for one in read:
+        documents[one.hit.chunk.source] |= one.stems
+    covered = {source: question.coverage(found) for source, found in documents.items()}
+    best_fused = max((hit.score for hit in hits), default=1.0)
+    least_cosine = min((hit.cosine for hit in hits if hit.cosine is not None), default=0.0)
+    for one in read:
+        shares = [question.coverage(sentence.words) for sentence in one.sentences]
+        figures = [share for share, sentence in zip(shares, one.sentences, strict=True) if _DIGIT.search(sentence.text)]
+        yield (
+            {
+                "fused": one.hit.score / best_fused,
+                "cosine": least_cosine if one.hit.cosine is None else one.hit.cosine,
+                "coverage": question.coverage(one.stems),
+                "path": question.coverage(one.path),
+                "sentence": max(shares, default=0.0),
+                "pairs": _pairs_together(question, one.positions),
+                "figure": max(figures, default=0.0) if question.wants_number else 0.0,
+                "document": covered[one.hit.chunk.source],
+            },
+            one,
+        )
+
+
+def _read(hit: Hit) -> Reading:
+    sentences = read_sentences(hit.chunk)
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, part in enumerate(
+        [*stems(hit.chunk.context), *(p for sentence in sentences for p in sentence.stems)]
+    ):
+        positions[part].append(position)
+    return Reading(hit, sentences, positions, _path_stems(hit.chunk.source))
+
+
+@lru_cache(maxsize=4096)
+def _path_stems(source: str) -> frozenset[str]:
+    return frozenset(stems(source.rpartition(".")[0]))
+
+
+def _context_stems(chunk: Chunk) -> frozenset[str]:
+    return frozenset(stems(chunk.context))
+
+
+def _pairs_together(question: Question, positions: dict[str, list[int]]) -> float:
+    if not question.pairs:
+        return 0.0
+    together = sum(
+        any(0 < abs(here - there) <= NEAR for here in positions[one][:20] for there in positions[other][:20])
+        for one, other in question.pairs
+        if one in positions and other in positions
+    )
+    return together / len(question.pairs)
