@@ -50,7 +50,7 @@ def openvino() -> ModuleType:
     Raises:
         EmbedderError: it is not installed.
     """
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  None makes its import fail
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # its import then fails
     try:
         return importlib.import_module("openvino")
     except ImportError as error:

@@ -76,14 +76,19 @@ def test_openvino_has_the_vectors_of_the_original_and_so_its_name() -> None:
     assert cosines.max() < 0.9999  # it does compute in another way
 
 
-@needs_openvino
-def test_threads_that_embed_at_once_get_each_their_own() -> None:
-    model = OpenVinoEmbedder()
+def test_threads_that_embed_at_once_get_each_their_own(embedder: Embedder) -> None:
     texts = [f"text number {n} " * (n % 7 + 1) for n in range(24)]
-    alone = [model.embed([text])[0] for text in texts]
+    alone = [embedder.embed([text])[0] for text in texts]
     with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(model.embed, [texts] * 4))
-    assert all(np.allclose(vectors, alone, atol=1e-6) for vectors in together)
+        together = list(pool.map(embedder.embed, [texts] * 4))
+    assert all(np.allclose(vectors, alone, atol=1e-5) for vectors in together)
+
+
+def test_the_vectors_are_those_of_sentence_transformers_itself() -> None:
+    texts = ["recall", "Which metric counts the positives that were missed?", "", "x " * 400]
+    model = SentenceEmbedder()
+    ours = model.embed(texts)
+    assert np.allclose(ours, model._load().encode(texts, normalize_embeddings=True), atol=2e-6)
 
 
 @needs_openvino
