@@ -83,7 +83,7 @@ def run_ours(folder: Path, home: Path, backend: str) -> Run:
     peak = _peak_mb()
     texts = [chunk.embedding_text for record in library.sources() for chunk in library.chunks_of(record.id)]
     library.close()
-    return Run(len(texts), _tokens(texts), *first, peak_mb=peak, again=second[0])
+    return Run(len(texts), _tokens(texts), first[0], first[1], peak_mb=peak, again=second[0])
 
 
 def run_langchain(folder: Path, home: Path) -> Run:
@@ -104,7 +104,7 @@ def run_langchain(folder: Path, home: Path) -> Run:
         Chroma.from_documents(documents, embeddings, persist_directory=str(home))
     peak = _peak_mb()
     texts = [document.page_content for document in documents]
-    return Run(len(texts), _tokens(texts), *first, peak_mb=peak)
+    return Run(len(texts), _tokens(texts), first[0], first[1], peak_mb=peak)
 
 
 def run_words(folder: Path, home: Path) -> int:
