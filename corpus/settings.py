@@ -6,7 +6,7 @@ import difflib
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     """What a user can set. Each name is a key of `settings.toml` and, with the prefix, of the environment.
 
     `embedding_model` is empty for the bundled all-MiniLM-L6-v2, else a folder or a name on the hub.
+    `embedding_backend` runs it: "auto" is OpenVINO where it is installed and the model is the bundled one.
     `max_file_mb` is the size above which a file is refused rather than read; `max_parse_seconds` is how long
     reading a file of 20 MB or more may compute, of which the smallest gets a tenth.
     """
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: platformdirs.user_data_path("exam-tutor", appauthor=False))
     pack: str = "mls_c01"
     embedding_model: str = ""
+    embedding_backend: Literal["auto", "torch", "openvino", "openvino-int8"] = "auto"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
     max_file_mb: Annotated[int, Field(ge=1)] = 64

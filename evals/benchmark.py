@@ -2,6 +2,7 @@
 
 python -m evals.benchmark start                      the page against a bare Gradio page
 python -m evals.benchmark search [--corpus FOLDER]   a search against one query embedding
+python -m evals.benchmark ingest --corpus FOLDER     ingestion against a plain LangChain pipeline
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from pathlib import Path
 from corpus.library import Library
 from corpus.settings import Settings
 from evals.asking import FILES, load_cases
+from evals.ingest_benchmark import BASELINE, OURS, compare, seconds_to_words
 from ingest.pipeline import ingest_pack, ingest_paths
 from tutor.assemble import assemble, open_library
 
 ROUNDS = 5
 WARM_UP = 10
+SAMPLE = 240
+PIPELINES = [BASELINE, *OURS]
 
 _BARE_PAGE = """
 import sys, gradio
@@ -109,17 +113,34 @@ def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def ingest(corpus: Path, sample: int, pipelines: list[str]) -> None:
+    """The pipelines over the same files, then the whole corpus by words alone."""
+    _say(compare(corpus, sample, pipelines))
+    seconds, chunks = seconds_to_words(corpus)
+    _say(
+        f"\nFrom starting until words were found in all of it ({chunks:,} passages): {seconds:.1f} s (bar: at most 60)"
+    )
+
+
 def main() -> None:
     """Run the benchmark that is named."""
     parser = argparse.ArgumentParser(description="Speed as ratios measured in one run.")
-    parser.add_argument("what", choices=["start", "search"])
-    parser.add_argument("--corpus", type=Path, help="a folder to ingest beside the pack")
-    parser.add_argument("--home", type=Path, help="keep the library here, so that a second run need not embed again")
+    what = parser.add_subparsers(dest="what", required=True)
+    what.add_parser("start", help="the page against a bare Gradio page")
+    searching = what.add_parser("search", help="a search against one query embedding")
+    searching.add_argument("--corpus", type=Path, help="a folder to ingest beside the pack")
+    searching.add_argument("--home", type=Path, help="keep the library here, so that a second run need not embed again")
+    ingesting = what.add_parser("ingest", help="ingestion against a plain LangChain pipeline")
+    ingesting.add_argument("--corpus", type=Path, required=True, help="a folder with Markdown files")
+    ingesting.add_argument("--sample", type=int, default=SAMPLE, help="how many of its files; 0 for all of them")
+    ingesting.add_argument("--pipelines", nargs="+", default=PIPELINES, choices=PIPELINES, help="leave some out")
     options = parser.parse_args()
     if options.what == "start":
         start()
-    else:
+    elif options.what == "search":
         search(options.corpus, options.home)
+    else:
+        ingest(options.corpus, options.sample, options.pipelines)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from corpus.chroma_index import ChromaIndex
+from corpus.embedder import Embedder
+from corpus.errors import SettingsError
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.library import Library
+from corpus.openvino_embedder import OpenVinoEmbedder, is_installed
 from corpus.sentence_embedder import SentenceEmbedder
 from corpus.settings import Settings
 from tutor.engines.grounded import GroundedEngine
@@ -13,7 +16,24 @@ from tutor.session import Tutor
 
 def open_library(settings: Settings) -> Library:
     """The library in the home folder, with the embedding model and the vector index that the settings name."""
-    return Library(settings.library_folder, SentenceEmbedder(settings.embedding_model), ChromaIndex)
+    return Library(settings.library_folder, choose_embedder(settings), ChromaIndex)
+
+
+def choose_embedder(settings: Settings) -> Embedder:
+    """The embedding model that the settings name, run by the backend that they name.
+
+    Raises:
+        SettingsError: the backend is OpenVINO and the model is not the bundled one.
+    """
+    backend = settings.embedding_backend
+    if settings.embedding_model and backend.startswith("openvino"):
+        raise SettingsError(
+            f"embedding_backend '{backend}' runs the bundled model, not '{settings.embedding_model}'.",
+            "Leave embedding_model empty, or set embedding_backend to torch.",
+        )
+    if backend == "torch" or settings.embedding_model or (backend == "auto" and not is_installed()):
+        return SentenceEmbedder(settings.embedding_model)
+    return OpenVinoEmbedder(int8=backend == "openvino-int8")
 
 
 def assemble(settings: Settings, library: Library, pack: ExamPack | None = None) -> Tutor:

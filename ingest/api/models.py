@@ -10,7 +10,9 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 
 from botocore.exceptions import BotoCoreError
 from botocore.loaders import Loader
@@ -50,6 +52,23 @@ def document_names(service: str) -> tuple[str, ...]:
         SourceError: botocore has no service of that name.
     """
     return _Reference(service, None).names()
+
+
+def model_digest(service: str) -> str:
+    """SHA-256 of the files that botocore describes a service in; quick, for nothing is parsed.
+
+    Raises:
+        SourceError: botocore has no service of that name.
+    """
+    loader = _known_services(service)
+    digest = hashlib.sha256()
+    try:
+        folder = Path(Loader.BUILTIN_DATA_PATH, service, loader.determine_latest_version(service, "service-2"))
+        for file in sorted(folder.glob("service-2.*")):
+            digest.update(file.name.encode() + file.read_bytes())
+    except (BotoCoreError, OSError) as error:
+        raise _unreadable(service, error) from error
+    return digest.hexdigest()
 
 
 class _Reference:
@@ -173,20 +192,44 @@ class _Reference:
 
 
 def _model(service: str) -> ServiceModel:
-    loader = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+    _known_services(service)
+    try:
+        # A loader of its own: it keeps what it has loaded, and all services together are hundreds of megabytes.
+        return ServiceModel(_loader().load_service_model(service, "service-2"), service)
+    except (BotoCoreError, OSError, ValueError) as error:
+        raise _unreadable(service, error) from error
+
+
+def _loader() -> Loader:
+    return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+
+
+@cache
+def _listing() -> Loader:
+    """The loader that remembers which services there are, and loads none."""
+    return _loader()
+
+
+def _known_services(service: str) -> Loader:
+    """The loader that remembers them, once the service is among them."""
+    loader = _listing()
     try:
         known = loader.list_available_services("service-2")
-        if service in known:
-            return ServiceModel(loader.load_service_model(service, "service-2"), service)
-    except (BotoCoreError, OSError, ValueError) as error:
-        raise SourceError(
-            f"{PREFIX}{service}", f"botocore's documentation cannot be read: {error}", "Install botocore again."
-        ) from error
+    except (BotoCoreError, OSError) as error:
+        raise _unreadable(service, error) from error
+    if service in known:
+        return loader
     near = difflib.get_close_matches(service.lower().replace(" ", ""), known, n=3)
     raise SourceError(
         f"{PREFIX}{service}",
         "botocore has no service of that name" + (f"; did you mean {' or '.join(near)}?" if near else ""),
         f"Name one of its {len(known)} services, for example {PREFIX}{near[0] if near else known[0]}.",
+    )
+
+
+def _unreadable(service: str, error: Exception) -> SourceError:
+    return SourceError(
+        f"{PREFIX}{service}", f"botocore's documentation cannot be read: {error}", "Install botocore again."
     )
 
 

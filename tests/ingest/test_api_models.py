@@ -14,6 +14,7 @@ from corpus.documents import Block, BlockKind, Document, Section
 from corpus.errors import PackError, SourceError
 from corpus.exam_pack import ExamPack, load_pack, pack_names
 from corpus.library import Library
+from ingest.api import marks, models
 from ingest.api import pipeline as api_pipeline
 from ingest.api.models import api_documents, document_names
 from ingest.api.pipeline import ingest_api
@@ -269,11 +270,36 @@ def test_what_has_not_changed_stays_and_what_is_gone_is_removed(
     other = replace(next(api_documents("forecast")), source="aws-api:forecastquery2/QueryForecast")
     api_pipeline.ingest_document(other, library, now=NOW)
     kept = [document for document in api_documents("forecastquery") if document.source != names[1]]
+    monkeypatch.setattr(marks, "model_digest", lambda _: "botocore's next version")
     monkeypatch.setattr(api_pipeline, "api_documents", lambda *_: iter(kept))
     third = ingest_api("forecastquery", small_pack, library, now=NOW)
     assert [source.path for source in third.sources if source.status is Status.REMOVED] == [names[1]]
     assert library.source(names[1]) is None
     assert library.source(other.source) is not None
+
+
+def test_a_service_that_has_not_changed_is_not_parsed(
+    library: Library, small_pack: ExamPack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ingest_api("forecastquery", small_pack, library, now=NOW)
+    with monkeypatch.context() as unreadable:
+        unreadable.setattr(models, "_model", lambda _: pytest.fail("it was parsed"))
+        steps: list[Step] = []
+        again = ingest_api("forecastquery", small_pack, library, now=NOW, on_step=steps.append)
+    assert {(r.path, r.chunks) for r in again.sources} == {(r.path, r.chunks) for r in first.sources}
+    assert {r.status for r in again.sources} == {Status.UNCHANGED}
+    assert steps[-1].done == steps[-1].total == len(first.sources)
+    # A document that was forgotten comes back, and what the pack says of a service is a part of it.
+    gone = first.sources[1].path
+    library.remove(gone)
+    status = {
+        report.path: report.status for report in ingest_api("forecastquery", small_pack, library, now=NOW).sources
+    }
+    assert [path for path, what in status.items() if what is Status.ADDED] == [gone]
+    records = marks.records_by_service(library.sources())["forecastquery"]
+    assert marks.is_current("forecastquery", None, library, records)
+    assert not marks.is_current("forecastquery", Api(id="forecastquery", title="Today's name"), library, records)
+    assert not marks.is_current("kinesis", None, library, [])
 
 
 def test_exam_takes_all_services_of_the_pack(library: Library, pack_with_apis: ExamPack) -> None:
