@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,10 @@ class Settings(BaseSettings):
 
     `embedding_model` is empty for the bundled all-MiniLM-L6-v2, else a folder or a name on the hub.
     `max_file_mb` is the size above which a file is refused rather than read.
+    `model` is empty for the grounded engine, else a chat model as `provider:model`; `model_url` is the address of a
+    server that speaks OpenAI's protocol, for `openai:…`. An answer may take `model_seconds` in all. Prices are in US
+    dollars a million tokens; without both no cost is shown. Keys are read from the provider's own environment
+    variable (`OPENAI_API_KEY`, …), never from here.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -32,6 +37,11 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
     max_file_mb: Annotated[int, Field(ge=1)] = 64
+    model: Annotated[str, Field(pattern=r"^([a-z_]+:\S+)?$")] = ""
+    model_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    model_seconds: Annotated[float, Field(gt=0)] = 60.0
+    model_input_price: Annotated[Decimal, Field(ge=0)] | None = None
+    model_output_price: Annotated[Decimal, Field(ge=0)] | None = None
 
     @field_validator("home")
     @classmethod

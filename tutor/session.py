@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
-from tutor.answers import Answer
-from tutor.engines.grounded import GroundedEngine
+from tutor.answers import Answer, Claim
+from tutor.engines.engine import Engine
 from tutor.evidence import find_evidence
 from tutor.names import CardNames
 
@@ -19,7 +20,7 @@ MAX_QUESTION = 4_000
 class Tutor:
     """Answers questions on one exam from one library."""
 
-    def __init__(self, pack: ExamPack, library: Library, engine: GroundedEngine) -> None:
+    def __init__(self, pack: ExamPack, library: Library, engine: Engine) -> None:
         self.pack = pack
         self.library = library
         self.engine = engine
@@ -30,7 +31,18 @@ class Tutor:
         question = question.strip()
         evidence = find_evidence(question[:MAX_QUESTION], self.library, self.pack, self._names)
         answer = self.engine.answer(evidence)
-        return replace(answer, note=_remark(question, answer))
+        return _remarked(question, answer)
+
+    def stream(self, question: str) -> Iterator[Claim | Answer]:
+        """The same, claim by claim as each is ready; last the answer, which takes the place of all before it."""
+        question = question.strip()
+        evidence = find_evidence(question[:MAX_QUESTION], self.library, self.pack, self._names)
+        for part in self.engine.stream(evidence):
+            yield _remarked(question, part) if isinstance(part, Answer) else part
+
+
+def _remarked(question: str, answer: Answer) -> Answer:
+    return replace(answer, note=" ".join(filter(None, (_remark(question, answer), answer.note))))
 
 
 def _remark(question: str, answer: Answer) -> str:
