@@ -23,29 +23,33 @@ from tutor.quantities import Quantity, quantities
 
 _TOKEN = re.compile(r"[^\W_]\w*(?:[-.:/@'’+]+\w+)*")
 _TURNS = {
-    "not": "not no never none neither nor without cannot nothing lack lacks",
-    "only": "only solely exclusively alone",
-    "all": "all every always each any whatever",
-    "more": "more greater higher above larger longer exceeds",
-    "less": "less fewer lower below smaller shorter",
-    "most": "most maximum highest largest longest",
-    "least": "least minimum lowest smallest shortest",
-    "rise": "increase increases increased increasing raise raises raised rise rises rising grow grows growing",
-    "fall": "decrease decreases decreased decreasing reduce reduces reduced fall falls falling drop drops shrinks",
-    "before": "before earlier precedes",
-    "after": "after later follows",
-    "must": "must requires required mandatory",
-    "fast": "faster quicker fastest",
-    "slow": "slower slowest",
-    "cheap": "cheaper cheapest",
-    "dear": "expensive costlier dearer",
-    "half": "half halves",
-    "double": "twice double doubles",
-    "than": "than",
-    "instead": "instead rather",
+    "NOT": "not no never none neither nor without cannot nothing lack lacks",
+    "ONLY": "only solely exclusively alone",
+    "ALL": "all every always each any whatever",
+    "MORE": "more greater higher above larger longer exceeds",
+    "LESS": "less fewer lower below smaller shorter",
+    "MOST": "most maximum highest largest longest",
+    "LEAST": "least minimum lowest smallest shortest",
+    "RISE": "increase increases increased increasing raise raises raised rise rises rising grow grows growing",
+    "FALL": "decrease decreases decreased decreasing reduce reduces reduced fall falls falling drop drops shrinks",
+    "BEFORE": "before earlier precedes",
+    "AFTER": "after later follows",
+    "MUST": "must requires required mandatory",
+    "FAST": "faster quicker fastest",
+    "SLOW": "slower slowest",
+    "CHEAP": "cheaper cheapest",
+    "DEAR": "expensive costlier dearer",
+    "HALF": "half halves",
+    "DOUBLE": "twice double doubles",
+    "THAN": "than",
+    "INSTEAD": "instead rather",
 }
 _TURN_OF = {word: turn for turn, words in _TURNS.items() for word in words.split()}
-_EMPTY = frozenset(stem(word) for word in STOP_WORDS) - {"not", "no"}
+_LIGHT = """allow allows also answer because both called choose either example give gives help helps include includes
+    let lets make makes mean means named offer offers option provide provides since so such therefore thus type use uses
+    way when where whereas which while work works""".split()
+_EMPTY = frozenset(stem(word) for word in (*STOP_WORDS, *_LIGHT))
+"""Words that carry a statement's form and not what it states; turns are looked for before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,15 @@ class Support:
 
 def support_of(claim: str, quotes: Sequence[str], aliases: Iterable[Sequence[str]] = ()) -> Support:
     """Compare a claim with its quotes; `aliases` are groups of names for one and the same thing."""
-    found = {_plain(token) for quote in quotes for token in _tokens(quote)}
+    said = list(quotes)
     for group in aliases:
         if any(_phrase_in(name, quotes) for name in group):
-            found.update(_plain(token) for name in group for token in _tokens(name))
+            said += group
+    found = {_plain(token) for text in said for token in _tokens(text)}
     names = tuple(name for name in _names(claim) if not _held(name, found))
     held = [quantity for quote in quotes for quantity in quantities(quote)]
     numbers = tuple(q.text for q in quantities(claim) if not any(_same(q, other) for other in held))
-    words = {part for token in found for part in stems(token)}
+    words = {word for text in said for word in _sequence(text)}
     score = min((_share(claim[start:end], words) for start, end in sentence_spans(claim)), default=0.0)
     return Support(numbers, names, _is_turned(claim, quotes), score)
 
@@ -111,11 +116,14 @@ def _same(one: Quantity, other: Quantity) -> bool:
 
 
 def _share(sentence: str, words: set[str]) -> float:
-    """The share of a sentence's content words that are found; quantities are judged on their own."""
-    for quantity in reversed(quantities(sentence)):
+    """The share of a sentence's content words that are found; quantities and turns are judged on their own."""
+    found = quantities(sentence)
+    for quantity in reversed(found):
         sentence = sentence[: quantity.start] + sentence[quantity.end :]
-    content = {part for part in stems(sentence) if part not in _EMPTY}
-    return sum(part in words for part in content) / len(content) if content else 0.0
+    content = set(_sequence(sentence)) - _TURNS.keys()
+    if not content:
+        return 1.0 if found else 0.0
+    return sum(word in words for word in content) / len(content)
 
 
 def _is_turned(claim: str, quotes: Sequence[str]) -> bool:
@@ -124,10 +132,10 @@ def _is_turned(claim: str, quotes: Sequence[str]) -> bool:
     turns = set(said) & _TURNS.keys()
     if not turns <= {word for sequence in quoted for word in sequence}:
         return True
-    if "not" not in turns and all("not" in sequence for sequence in quoted):
+    if "NOT" not in turns and all("NOT" in sequence for sequence in quoted):
         return True
     together = [word for sequence in quoted for word in sequence]
-    both_ways = any(turn in together for turn in ("not", "rise", "fall", "more", "less"))
+    both_ways = any(turn in together for turn in ("NOT", "RISE", "FALL", "MORE", "LESS"))
     if not turns and not both_ways:
         return False
     shared = [word for word in said if word in together]
@@ -135,11 +143,11 @@ def _is_turned(claim: str, quotes: Sequence[str]) -> bool:
 
 
 def _sequence(text: str) -> list[str]:
-    """A text's words in order: a turn by its group's name, any other content word by its stem."""
+    """A text's words in order: a turn by its group's name in capitals, any other content word by its stem."""
     sequence: list[str] = []
     for token in _tokens(text):
         word = token.casefold().replace("’", "'")
-        if turn := "not" if word.endswith("n't") else _TURN_OF.get(word):
+        if turn := "NOT" if word.endswith("n't") else _TURN_OF.get(word):
             sequence.append(turn)
         else:
             sequence += [part for part in stems(token) if part not in _EMPTY]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
@@ -104,8 +104,8 @@ class ChatModelEngine:
         if not told.claims:
             problem = "made no claim that could be checked" if not told.dropped else "made no claim that held"
             return self._instead(told, problem + ".")
-        grounded = self._grounded.answer(told.evidence)
-        if _says(told.claims, told.evidence) < LEAST_SHARE * _says(grounded.claims, told.evidence):
+        best = max((_says([claim]) for claim in self._grounded.answer(told.evidence).claims), default=0.0)
+        if _says(told.claims) < LEAST_SHARE * best:
             return self._instead(told, "did not speak to the question.")
         return self._signed(Answer(told.evidence, self.name, tuple(told.claims)), told, "")
 
@@ -186,10 +186,11 @@ def _message(evidence: Evidence, labels: dict[str, str]) -> str:
     return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
 
 
-def _says(claims: Iterable[Claim], evidence: Evidence) -> float:
-    """The share, 0..1, of what was asked that claims and the passages' headings speak of."""
-    parts = [f"{claim.text} {c.chunk.context} {c.quote}" for claim in claims for c in claim.citations]
-    return evidence.coverage(" ".join(parts))
+def _says(claims: Sequence[Claim]) -> float:
+    """The share, 0..1, of what was asked that claims, with their quotes in their places, speak of."""
+    cited = [(claim, citation) for claim in claims for citation in claim.citations]
+    spoken = " ".join(f"{claim.text} {citation.chunk.context} {citation.quote}" for claim, citation in cited)
+    return cited[0][1].evidence.coverage(spoken)
 
 
 def _on_dropped(dropped: Iterable[Refusal], name: str) -> str:

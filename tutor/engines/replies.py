@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -13,7 +15,13 @@ from pydantic_core import from_json
 
 from corpus.errors import ModelError
 
+MAX_DRAFTS = 50
+"""A model that goes on beyond as many claims is not asked for more: a few are shown."""
+
 _FENCE = "```"
+_OPENING = re.compile(r'\s*(?:```\w*\n\s*)?\{\s*"claims"\s*:\s*\[')
+_NEXT = re.compile(r"[\s,]*(?={)")
+_DECODER = json.JSONDecoder()
 
 
 class DraftCitation(BaseModel):
@@ -44,43 +52,54 @@ class ReplyReader:
 
     def __init__(self) -> None:
         self._text = ""
+        self._read_to = 0
         self._given = 0
 
     def feed(self, text: str) -> Iterator[DraftClaim | None]:
         """Yield the claims that are whole by now; None for one that is not in the form asked for.
 
         Raises:
-            ModelError: the text so far is not the beginning of what was asked for.
+            ModelError: there are too many.
         """
         self._text += text
-        if "}" in text:
-            yield from self._whole(self._parsed(partial=True)[:-1])
+        if not self._read_to and (opening := _OPENING.match(self._text)):
+            self._read_to = opening.end()
+        if self._read_to and "}" in text:
+            yield from self._next_claims()
 
     def close(self) -> Iterator[DraftClaim | None]:
         """Yield the claims that are left.
 
         Raises:
-            ModelError: the text is not what was asked for.
+            ModelError: the whole text is not what was asked for.
         """
-        yield from self._whole(self._parsed(partial=False))
-
-    def _parsed(self, *, partial: bool) -> list[object]:
         try:
-            reply = from_json(_unfenced(self._text), allow_partial=partial)
+            reply = from_json(_unfenced(self._text))
         except ValueError as error:
             raise ModelError("wrote something that is not the JSON it was asked for") from error
-        claims = reply.get("claims", [] if partial else None) if isinstance(reply, dict) else None
+        claims = reply.get("claims") if isinstance(reply, dict) else None
         if not isinstance(claims, list):
             raise ModelError("wrote JSON that is not in the form it was asked for")
-        return claims
-
-    def _whole(self, claims: list[object]) -> Iterator[DraftClaim | None]:
         for claim in claims[self._given :]:
-            self._given += 1
+            yield self._draft(claim)
+
+    def _next_claims(self) -> Iterator[DraftClaim | None]:
+        """The claims between what was read so far and one that is not whole yet."""
+        while gap := _NEXT.match(self._text, self._read_to):
             try:
-                yield DraftClaim.model_validate(claim, strict=True)
-            except ValidationError:
-                yield None
+                claim, self._read_to = _DECODER.raw_decode(self._text, gap.end())
+            except (ValueError, RecursionError):
+                return
+            yield self._draft(claim)
+
+    def _draft(self, claim: object) -> DraftClaim | None:
+        self._given += 1
+        if self._given > MAX_DRAFTS:
+            raise ModelError(f"wrote more than {MAX_DRAFTS} claims")
+        try:
+            return DraftClaim.model_validate(claim, strict=True)
+        except ValidationError:
+            return None
 
 
 def _unfenced(text: str) -> str:

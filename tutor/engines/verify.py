@@ -17,8 +17,14 @@ from tutor.claim_support import Support, support_of
 from tutor.engines.replies import DraftClaim
 from tutor.evidence import Evidence
 
-MIN_SCORE = 0.7
-"""The least `Support.score` of a claim that goes through."""
+MIN_SCORE = 1.0
+"""The least `Support.score` of a claim that goes through: every content word stands in its quotes.
+
+Measured on aws-qa/dev.jsonl, each answer with the two neighbouring sentences of its document that fit it best: 38 of
+50 pass all checks at 1.0, 39 at 0.7. Of the 1,556 facts of a pack, with one word of each replaced by that of
+another and the fact itself as quote, 16 % pass at 1.0, 81 % at 0.9 and 91 % at 0.7; of 7,456 pairs of facts of one
+card, one as the quote of the other, none passes at 0.6 or above.
+"""
 
 MAX_CLAIM = 600
 MAX_QUOTE = 600
