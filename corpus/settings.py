@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,6 +25,10 @@ class Settings(BaseSettings):
     `embedding_backend` runs it: "auto" is OpenVINO where it is installed and the model is the bundled one.
     `max_file_mb` is the size above which a file is refused rather than read; `max_parse_seconds` is how long
     reading a file of 20 MB or more may compute, of which the smallest gets a tenth.
+    `model` is empty for the grounded engine, else a chat model as `provider:model`; `model_url` is the address of a
+    server that speaks OpenAI's protocol, for `openai:…`. An answer may take `model_seconds` in all. Prices are in US
+    dollars a million tokens; without both no cost is shown. Keys are read from the provider's own environment
+    variable (`OPENAI_API_KEY`, …), never from here.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
@@ -36,6 +41,11 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
     max_file_mb: Annotated[int, Field(ge=1)] = 64
     max_parse_seconds: Annotated[int, Field(ge=1)] = 300
+    model: Annotated[str, Field(pattern=r"^([a-z_]+:\S+)?$")] = ""
+    model_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    model_seconds: Annotated[float, Field(gt=0)] = 60.0
+    model_input_price: Annotated[Decimal, Field(ge=0)] | None = None
+    model_output_price: Annotated[Decimal, Field(ge=0)] | None = None
 
     @field_validator("home", mode="before")
     @classmethod

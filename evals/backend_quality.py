@@ -52,12 +52,13 @@ def rank_all(questions: Sequence[dict[str, object]], files: Sequence[Path], corp
         for question in questions:
             gold = {str((corpus / path).resolve()) for path in question["gold_sources"]}  # type: ignore[attr-defined]
             text = str(question["question"])
-            near = library.vector_index().search(library.embedder.embed([text])[0], 100)
+            near = library.vectors.index().search(library.embedder.embed([text])[0], 100)
             chunks = library.manifest.chunks([key for key, _ in near])
             by_vector.append(_rank([chunks[key].source for key, _ in near], gold))
             by_both.append(_rank([hit.chunk.source for hit in library.search(text, 100)], gold))
         texts = [chunk.embedding_text for record in library.sources() for chunk in library.chunks_of(record.id)]
-        vectors = library._vectors_for(texts)
+        cached = library.vectors.cache.get(library.embedder.name, texts)
+        vectors = np.stack([cached[row] for row in range(len(texts))])
         library.close()
     return Ranked(by_vector, by_both, vectors)
 

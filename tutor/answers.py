@@ -6,6 +6,7 @@ Both engines, and whatever a model writes, go through this door; there is no oth
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from corpus.chunks import Chunk
 from corpus.errors import GroundingError
@@ -59,11 +60,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a model's part in an answer took. `cost` is in US dollars, None where no prices are set."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the tutor says to a question. With no claims it abstains; then `nearest` shows what came closest.
 
-    `engine` says who put it into words; `note` is a remark on the question itself (too long, in a script the
-    sources are not in), or empty.
+    `engine` says who put it into words; `note` is a remark on the question (too long, in a script the sources are
+    not in) or on the engine (a model failed), or empty. `dropped` says of each claim of a model that did not get
+    through why; `usage` is what the model took, None where none was asked.
 
     Raises:
         GroundingError: a citation comes from another question's evidence.
@@ -74,6 +85,8 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     nearest: tuple[Citation, ...] = ()
     note: str = ""
+    dropped: tuple[str, ...] = ()
+    usage: Usage | None = None
 
     def __post_init__(self) -> None:
         """Refuse evidence from elsewhere."""

@@ -10,8 +10,16 @@ from corpus.library import Library
 from corpus.openvino_embedder import OpenVinoEmbedder, is_installed
 from corpus.sentence_embedder import SentenceEmbedder
 from corpus.settings import Settings
+from tutor.engines.asking import Patience
+from tutor.engines.chat_client import open_client
+from tutor.engines.chat_model import ChatModelEngine, Prices
+from tutor.engines.engine import Engine
 from tutor.engines.grounded import GroundedEngine
+from tutor.engines.time_limit import Limits
 from tutor.session import Tutor
+
+IDLE_SECONDS = 30.0
+"""How long a chat model may say nothing: one that thinks first needs this much."""
 
 
 def open_library(settings: Settings) -> Library:
@@ -38,4 +46,17 @@ def choose_embedder(settings: Settings) -> Embedder:
 
 def assemble(settings: Settings, library: Library, pack: ExamPack | None = None) -> Tutor:
     """The tutor over a library, for the pack that the settings name unless one is given."""
-    return Tutor(pack or load_pack(settings.pack), library, GroundedEngine())
+    return Tutor(pack or load_pack(settings.pack), library, choose_engine(settings))
+
+
+def choose_engine(settings: Settings) -> Engine:
+    """The engine that needs no model, or the chat model that the settings name; it is opened at the first question."""
+    if not settings.model:
+        return GroundedEngine()
+    limits = Limits(whole=settings.model_seconds, idle=min(IDLE_SECONDS, settings.model_seconds))
+    return ChatModelEngine(
+        settings.model,
+        lambda: open_client(settings.model, settings.model_url, limits.idle),
+        patience=Patience(limits),
+        prices=Prices.of(settings.model_input_price, settings.model_output_price),
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.card_names import CardNames
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
-from tutor.answers import Answer
-from tutor.engines.grounded import GroundedEngine
+from tutor.answers import Answer, Claim
+from tutor.engines.engine import Engine
 from tutor.evidence import Evidence, find_evidence
 
 MAX_QUESTION = 4_000
@@ -19,7 +20,7 @@ MAX_QUESTION = 4_000
 class Tutor:
     """Answers questions on one exam from one library."""
 
-    def __init__(self, pack: ExamPack, library: Library, engine: GroundedEngine) -> None:
+    def __init__(self, pack: ExamPack, library: Library, engine: Engine) -> None:
         self.pack = pack
         self.library = library
         self.engine = engine
@@ -28,12 +29,21 @@ class Tutor:
     def ask(self, question: str) -> Answer:
         """The answer to a question in the learner's words; whatever the text, never an error about it."""
         question = question.strip()
-        answer = self.engine.answer(self.evidence(question))
-        return replace(answer, note=_remark(question, answer))
+        return _remarked(question, self.engine.answer(self.evidence(question)))
+
+    def stream(self, question: str) -> Iterator[Claim | Answer]:
+        """The same, claim by claim as each is ready; last the answer, which takes the place of all before it."""
+        question = question.strip()
+        for part in self.engine.stream(self.evidence(question)):
+            yield _remarked(question, part) if isinstance(part, Answer) else part
 
     def evidence(self, question: str) -> Evidence:
         """What the library holds on a question."""
         return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self._names)
+
+
+def _remarked(question: str, answer: Answer) -> Answer:
+    return replace(answer, note=" ".join(filter(None, (_remark(question, answer), answer.note))))
 
 
 def _remark(question: str, answer: Answer) -> str:

@@ -1,8 +1,9 @@
 """Which services are in the library as they would be read again: told from files and records, without parsing.
 
 A mark is a hash over all that the documents of a service come from: botocore's files, what the pack says of the
-service, the code that reads and splits, the embedding model whose tokens are counted, how passages are tagged, and the service's records in
-the library. When any of them changes, or a document is forgotten, the mark differs and the service is read again.
+service, the code that reads and splits, the embedding model whose tokens are counted, how passages are tagged, and
+the service's records in the library. When any of them changes, or a document is forgotten, the mark differs and the
+service is read again.
 """
 
 from __future__ import annotations

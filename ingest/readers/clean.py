@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.documents import Document, Section
 from corpus.errors import SourceError
+from corpus.model_address import addresses_to_a_model
 from ingest.readers.source import RawSource
 
 # Zero-width and bidirectional marks, invisible operators, variation selectors and tags. U+200D also joins emoji
@@ -24,33 +25,6 @@ _INVISIBLE = re.compile(
     "\0-\x08\x0e-\x1b\x7f"  # control characters that are not white space
     "\ud800-\udfff"  # halves of a character, which cannot be stored
     "]"
-)
-# The words a pattern below cannot do without: looking for them first is many times faster.
-# fmt: off
-_HINTS = (
-    "ignore", "disregard", "forget", "override", "are now", "prompt", "instructions", "language model", "assistant",
-    "<|", "inst]", "system>", "the user", "the learner", "the student",
-)
-# fmt: on
-_BEFORE = r"(?:previous|prior|above|earlier|preceding|foregoing)"
-_ORDERS = r"(?:instructions?|prompts?|rules?|messages?|directions?|guidelines?|commands?|context)"
-_TO_A_MODEL = re.compile(
-    "|".join(
-        [
-            rf"\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){{0,4}}?{_BEFORE}\s+(?:\w+\s+)?{_ORDERS}\b",
-            rf"\b(?:ignore|disregard|forget|override)\s+(?:all\s+)?(?:of\s+)?your\s+(?:\w+\s+)?{_ORDERS}\b",
-            r"\b(?:ignore|disregard|forget)\s+(?:all|everything)\s+(?:that\s+)?(?:above|you (?:were|have))\b",
-            # "You are now ready to …" ends many a tutorial
-            r"\byou\s+are\s+now\s+(?:an?|the|my|acting|called|no\s+longer|free\s+(?:of|from)|dan|in\s+\w+\s+mode)\b",
-            r"\bsystem\s+prompt\b",
-            r"\bnew\s+(?:system\s+)?instructions\s*:",
-            r"\b(?:do\s+not|don't|never)\s+(?:tell|inform|warn)\s+the\s+(?:user|learner|student)\b",
-            r"\b(?:attention|dear|hello|hey|if\s+you\s+are)\W+(?:an?\s+)?(?:ai\s+)?(?:language\s+model|assistant)\b",
-            r"\bas\s+an\s+ai\s+language\s+model\b",
-            r"<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[/?inst\]|</?system>",
-        ]
-    ),
-    re.IGNORECASE,
 )
 _MOST_QUOTES = 3
 
@@ -114,12 +88,5 @@ def _addressed(document: Document) -> Iterator[str]:
         new = [part for part in section.heading if part not in heading]
         heading = section.heading
         for text in (*new, *(block.text for block in section.blocks)):
-            yield from _matches(text)
-    yield from _matches(document.title)
-
-
-def _matches(text: str) -> Iterator[str]:
-    lowered = text.lower()
-    if any(hint in lowered for hint in _HINTS):
-        for match in _TO_A_MODEL.finditer(text):
-            yield " ".join(match[0].split())
+            yield from addresses_to_a_model(text)
+    yield from addresses_to_a_model(document.title)

@@ -297,9 +297,9 @@ def test_a_service_that_has_not_changed_is_not_parsed(
     }
     assert [path for path, what in status.items() if what is Status.ADDED] == [gone]
     records = marks.records_by_service(library.sources())["forecastquery"]
-    assert marks.is_current("forecastquery", None, library, records)
-    assert not marks.is_current("forecastquery", Api(id="forecastquery", title="Today's name"), library, records)
-    assert not marks.is_current("kinesis", None, library, [])
+    assert marks.is_current("forecastquery", None, library, records, "")
+    assert not marks.is_current("forecastquery", Api(id="forecastquery", title="Today's name"), library, records, "")
+    assert not marks.is_current("kinesis", None, library, [], "")
 
 
 def test_exam_takes_all_services_of_the_pack(library: Library, pack_with_apis: ExamPack) -> None:

@@ -1,39 +1,76 @@
-"""Which backend runs the embedding model, by the settings and by what is installed."""
+"""Which engine the settings choose, and that a learner has answers whatever they say."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 import pytest
 
 from corpus.errors import SettingsError
-from corpus.openvino_embedder import OpenVinoEmbedder
-from corpus.sentence_embedder import DEFAULT_MODEL, SentenceEmbedder
-from corpus.settings import Settings
-from tutor import assemble
-from tutor.assemble import choose_embedder
+from corpus.exam_pack import ExamPack
+from corpus.library import Library
+from corpus.settings import Settings, load_settings
+from ingest.pipeline import ingest_pack
+from tests.conftest import NOW
+from tutor.assemble import assemble, choose_engine
+from tutor.engines.chat_client import ChatClient
+from tutor.engines.chat_model import ChatModelEngine, Prices
+from tutor.engines.grounded import GroundedEngine
+from tutor.engines.scripted_chat_model import ScriptedChatModel
+from tutor.session import Tutor
+
+QUESTION = "How many millilitres does a Royal Gaiwan hold?"
+
+
+def test_with_no_model_set_the_engine_needs_none() -> None:
+    assert isinstance(choose_engine(Settings()), GroundedEngine)
+
+
+def test_a_model_is_one_string(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXAM_TUTOR_MODEL", "ollama:qwen3:4b")
+    assert choose_engine(load_settings()).name == "ollama:qwen3:4b"
 
 
 @pytest.mark.parametrize(
-    ("backend", "installed", "kind", "name"),
+    ("key", "value"),
+    [("model", "gpt"), ("model", "openai: gpt"), ("model_url", "localhost:8080"), ("model_seconds", "0")],
+)
+def test_an_impossible_setting_is_named(monkeypatch: pytest.MonkeyPatch, key: str, value: str) -> None:
+    monkeypatch.setenv(f"EXAM_TUTOR_{key.upper()}", value)
+    with pytest.raises(SettingsError, match=key):
+        load_settings()
+
+
+def test_a_cost_needs_both_prices() -> None:
+    assert Prices.of(Decimal(1), None) is None
+    assert Prices.of(Decimal(1), Decimal(2)) == Prices(Decimal(1), Decimal(2))
+
+
+@pytest.mark.parametrize(
+    ("model", "why"),
     [
-        ("auto", True, OpenVinoEmbedder, DEFAULT_MODEL),
-        ("auto", False, SentenceEmbedder, DEFAULT_MODEL),
-        ("torch", True, SentenceEmbedder, DEFAULT_MODEL),
-        ("openvino", False, OpenVinoEmbedder, DEFAULT_MODEL),  # loading it says what to install
-        ("openvino-int8", True, OpenVinoEmbedder, f"{DEFAULT_MODEL} int8"),
+        ("anthropic:claude", "cannot be reached: its package is not installed. Install it: pip install"),
+        ("nobody:model", "cannot be opened (ValueError)"),
+        ("openai:gpt", "needs a key. Put it into the environment variable OPENAI_API_KEY."),
     ],
 )
-def test_the_backend_is_chosen(
-    monkeypatch: pytest.MonkeyPatch, backend: str, installed: bool, kind: type, name: str
+def test_a_model_that_cannot_be_opened_is_named_and_the_answer_is_there(
+    small_pack: ExamPack, library: Library, monkeypatch: pytest.MonkeyPatch, model: str, why: str
 ) -> None:
-    monkeypatch.setattr(assemble, "is_installed", lambda: installed)
-    embedder = choose_embedder(Settings.model_validate({"embedding_backend": backend}))
-    assert isinstance(embedder, kind)
-    assert embedder.name == name
-    assert not embedder.is_loaded
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    ingest_pack(small_pack, library, now=NOW)
+    if model.startswith("anthropic"):
+        monkeypatch.setitem(__import__("sys").modules, "langchain_anthropic", None)
+    answer = assemble(Settings(model=model), library, small_pack).ask(QUESTION)
+    assert answer.engine == "grounded"
+    assert answer.claims
+    assert f"{model} {why}" in answer.note
 
 
-def test_a_model_of_the_user_s_own_needs_torch() -> None:
-    other = {"embedding_model": "somebody/other"}
-    assert isinstance(choose_embedder(Settings.model_validate(other)), SentenceEmbedder)
-    with pytest.raises(SettingsError, match="runs the bundled model, not 'somebody/other'"):
-        choose_embedder(Settings.model_validate({**other, "embedding_backend": "openvino"}))
+def test_a_scripted_model_stands_in_for_any(small_pack: ExamPack, library: Library) -> None:
+    ingest_pack(small_pack, library, now=NOW)
+    scripted = ScriptedChatModel(replies=("no JSON", ConnectionResetError()))
+    engine = ChatModelEngine("scripted:tea", lambda: ChatClient("scripted:tea", scripted))
+    answer = Tutor(small_pack, library, engine).ask(QUESTION)
+    assert "scripted:tea wrote something that is not the JSON it was asked for." in answer.note
+    assert QUESTION in str(scripted.asked[0][1].content)

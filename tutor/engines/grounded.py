@@ -47,6 +47,12 @@ class GroundedEngine:
         claims = tuple(_claim(evidence, sentence) for sentence in chosen)
         return Answer(evidence, NAME, claims) if claims else _abstention(evidence)
 
+    def stream(self, evidence: Evidence) -> Iterator[Claim | Answer]:
+        """The claims, then the answer."""
+        answer = self.answer(evidence)
+        yield from answer.claims
+        yield answer
+
 
 def _abstention(evidence: Evidence) -> Answer:
     nearest: dict[str, Citation] = {}
