@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corpus.cards import EXAM_VIEW
 from corpus.chunks import Chunk
+from corpus.model_address import addresses_to_a_model
 from corpus.sentences import sentence_spans, stems
 from tutor.evidence import Evidence
 from tutor.question import Question
@@ -48,10 +49,12 @@ class Quote:
 
 
 def quotes(evidence: Evidence) -> list[Quote]:
-    """Every quotable sentence of the evidence, best first."""
+    """Every quotable sentence of the evidence, best first; a passage that addresses a model is not quoted from."""
     named = {card.id for card in evidence.subjects}
     found = []
     for rank, passage in enumerate(evidence.passages):
+        if addresses_to_a_model(passage.chunk.text):
+            continue
         behind = evidence.passages[0].score - passage.score if passage.score else 0.0
         place = {
             "rank": 1.0 / (1 + rank),

@@ -12,11 +12,13 @@ from tutor.answers import Claim
 from tutor.claim_support import support_of
 from tutor.engines.replies import DraftCitation, DraftClaim
 from tutor.engines.verify import MIN_SCORE, Refusal, check, widened
-from tutor.evidence import Evidence, Passage
+from tutor.evidence import Evidence
+from tutor.question import Question
+from tutor.ranking import Passage
 
 TEXT = "A bowl holds 150 ml. It does not keep the tea hot. On cold days, warm it first with 50 ml of hot water."
 CHUNK = Chunk("c1", TEXT, "s", "Bowls", "file", Location(0, len(TEXT)))
-EVIDENCE = Evidence("q?", (), (), (Passage(CHUNK, 1.0, 1.0, None),), support=0.9)
+EVIDENCE = Evidence(Question("q?", (), ()), (Passage(CHUNK, 1.0, 1.0, None),), support=0.9)
 LABELS = {"P1": "c1"}
 
 
@@ -56,7 +58,7 @@ def test_one_bad_citation_spoils_the_claim() -> None:
 def test_a_whole_chapter_is_no_quote() -> None:
     text = "Tea is a drink and " * 40 + "done."
     chunk = Chunk("c2", text, "s", "Tea", "file", Location(0, len(text)))
-    evidence = Evidence("q?", (), (), (Passage(chunk, 1.0, 1.0, None),), support=0.9)
+    evidence = Evidence(Question("q?", (), ()), (Passage(chunk, 1.0, 1.0, None),), support=0.9)
     assert check(draft("Tea is a drink.", text), evidence, {"P1": "c2"}) is Refusal.LONG
     assert check(draft("Tea is a drink. " * 50, "Tea is a drink"), evidence, {"P1": "c2"}) is Refusal.LONG
 
