@@ -1,6 +1,6 @@
 """Which sentences of the evidence answer: each is scored by what it carries of the question, and where it stands.
 
-The weights of the first eight were learned on questions over developer guides (`python -m evals.learn_quotes`) whose
+The weights of the first eight were learned on questions over developer guides (`python -m evals.learn_evidence`) whose
 other half measures them; the bonus for the card of a thing that is named was set by hand.
 """
 
@@ -29,7 +29,7 @@ WEIGHTS = {
     "long": 0.5,
     "subject": 1.0,
 }
-"""What each of `_features` adds to a sentence's score."""
+"""What each of `features` adds to a sentence's score."""
 
 SHORT, LONG = 20, 600
 """Characters: a shorter sentence is a label, a longer one a list run together."""
@@ -50,31 +50,38 @@ class Quote:
 
 def quotes(evidence: Evidence) -> list[Quote]:
     """Every quotable sentence of the evidence, best first; a passage that addresses a model is not quoted from."""
-    named = {card.id for card in evidence.subjects}
-    found = []
-    for rank, passage in enumerate(evidence.passages):
-        if addresses_to_a_model(passage.chunk.text):
-            continue
-        behind = evidence.passages[0].score - passage.score if passage.score else 0.0
-        place = {
-            "rank": 1.0 / (1 + rank),
-            "behind": behind,
-            "subject": float(bool(named.intersection(passage.chunk.tags.cards))),
-        }
-        for text, features in _sentences(evidence.asked, passage):
-            score = sum(WEIGHTS[name] * value for name, value in (features | place).items())
-            found.append(Quote(passage.chunk, text, score))
+    found = [
+        Quote(chunk, text, sum(WEIGHTS[name] * value for name, value in values.items()))
+        for chunk, text, values in features(evidence)
+    ]
     return sorted(found, key=lambda quote: -quote.score)
 
 
-def _sentences(asked: Question, passage: Passage) -> Iterator[tuple[str, dict[str, float]]]:
-    """The quotable sentences of a passage, each with its features.
+def features(evidence: Evidence) -> Iterator[tuple[Chunk, str, dict[str, float]]]:
+    """Every quotable sentence with its passage and its features, each about 0..1.
 
     - coverage: the share of the question's weight it carries; after: that together with the sentence before it
     - pairs: the share of the question's neighbouring words that it holds both of
     - figure: whether it has a digit, where the question wants a figure
     - short, long: whether it has fewer than `FEW_WORDS` or more than `MANY_WORDS`
+    - rank: 1 over its passage's rank; behind: how far the passage's score lies below the best one's
+    - subject: whether its passage is on the card of a thing that the question names
     """
+    named = {card.id for card in evidence.subjects}
+    for rank, passage in enumerate(evidence.passages, start=1):
+        if addresses_to_a_model(passage.chunk.text):
+            continue
+        place = {
+            "rank": 1.0 / rank,
+            "behind": evidence.passages[0].score - passage.score if passage.score else 0.0,
+            "subject": float(bool(named.intersection(passage.chunk.tags.cards))),
+        }
+        for text, values in _sentences(evidence.asked, passage):
+            yield passage.chunk, text, values | place
+
+
+def _sentences(asked: Question, passage: Passage) -> Iterator[tuple[str, dict[str, float]]]:
+    """The quotable sentences of a passage, each with the features that it has by itself."""
     before: frozenset[str] = frozenset()
     for text in _quotable(passage.chunk.text):
         # Every exam view speaks of "the exam": what is said of today decides how well a fact fits.

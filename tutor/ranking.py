@@ -1,6 +1,6 @@
 """From what a search finds to a ranking: what a passage and its document say of all that the question asks.
 
-The weights were learned from questions that no test uses: see `python -m evals.learn_ranking`.
+The weights were learned from questions that no test uses: see `python -m evals.learn_evidence`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class Tutor:
         self.pack = pack
         self.library = library
         self.engine = engine
-        self._names = CardNames(pack.cards, pack.exam.name_prefixes)
+        self.names = CardNames(pack.cards, pack.exam.name_prefixes)
 
     def ask(self, question: str) -> Answer:
         """The answer to a question in the learner's words; whatever the text, never an error about it."""
@@ -39,7 +39,7 @@ class Tutor:
 
     def evidence(self, question: str) -> Evidence:
         """What the library holds on a question."""
-        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self._names)
+        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self.names)
 
 
 def _remarked(question: str, answer: Answer) -> Answer:
