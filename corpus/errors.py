@@ -10,6 +10,7 @@
     ├── LibraryError          the library cannot be opened or written
     │   ├── ModelMismatchError    its vectors were made by another model
     │   └── LibraryBusyError      another process is writing to it, or has its vector index
+    ├── QuestionError         a pasted text cannot be read as one question: says what to paste instead
     └── GroundingError        a claim or a citation that the evidence does not hold
 
 An error's text is for the person who meets it. It says what happened and to what; `hint` says what to do
@@ -79,6 +80,10 @@ class ModelMismatchError(LibraryError):
 
 class LibraryBusyError(LibraryError):
     """Another process is writing to the library, or has its vector index."""
+
+
+class QuestionError(ExamTutorError):
+    """A pasted text cannot be read as one multiple-choice question."""
 
 
 class GroundingError(ExamTutorError):
