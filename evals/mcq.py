@@ -4,12 +4,13 @@
 
 A file holds one object a line: `{"id", "stem", "options": {"A": text…}, "answer": ["A"…]}`. With `--bank` the pack's
 own questions are judged by stem and options alone, keys and rationales hidden; the weights of `tutor.option_ranking`
-were fitted on its `tuning` half, and `held-out` is the one to report. It is kinder than a stranger's questions: bank and
-cards have the same authors. Prints JSON:
+were fitted on its `tuning` half, and `held-out` is the one to report. It is kinder than a
+stranger's questions: bank and cards have the same authors. Prints JSON:
 
 - accuracy: the options ranked first are the right ones; chance: what drawing lots would reach
 - coverage: the share of questions with a verdict; accuracy when answered: over those
 - confident and wrong: options called right, with high confidence, that are not the key; over all questions
+- key ruled out: an option of the key called wrong, whether or not another one is called right; over all questions
 - milliseconds: the median for one question, by words only
 """
 
@@ -39,6 +40,8 @@ from tutor.assemble import open_library
 from tutor.knowledge import Knowledge
 from tutor.pasted_options import judge
 from tutor.pasted_question import PastedOption, PastedQuestion
+
+FIGURES = ("accuracy", "coverage", "confident and wrong", "key ruled out", "chance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def _case(id: str, stem: str, options: dict[str, str], answer: Sequence[str]) ->
 
 def measure(cases: Sequence[Case], known: Knowledge) -> dict[str, Any]:
     """The figures named in this module's docstring."""
-    values: dict[str, list[float]] = {name: [] for name in ("accuracy", "coverage", "confident and wrong", "chance")}
+    values: dict[str, list[float]] = {name: [] for name in FIGURES}
     answered: list[float] = []
     seconds: list[float] = []
     for case in cases:
@@ -82,6 +85,7 @@ def measure(cases: Sequence[Case], known: Knowledge) -> dict[str, Any]:
         values["chance"].append(1 / math.comb(len(case.question.options), len(case.answer)))
         values["coverage"].append(bool(review.right))
         values["confident and wrong"].append(bool(set(review.right) - set(case.answer)))
+        values["key ruled out"].append(bool(set(case.answer) - set(review.remaining)))
         answered += [set(review.right) == set(case.answer)] if review.right else []
     scores = {name: mean_score(several, np.random.default_rng(1)) for name, several in values.items()}
     scores["accuracy when answered"] = mean_score(answered, np.random.default_rng(1))

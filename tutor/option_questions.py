@@ -12,17 +12,35 @@ from corpus.sentences import stem, stems
 
 Asked = Literal["why wrong", "why right", "chosen", "ever right", "verdict"]
 
-_WORDS = (
-    ("ever right", r"\bever\b|\bwhen\s+(?:would|could|might|is|will|should|do|to)\b|\bright\s+if\b|\bwould\s+have\s+to\b"
-     r"|\b(?:under|in)\s+(?:what|which)\s+(?:circumstances|case|situation)|\bwhat\s+would\s+make\b"),
-    ("chosen", r"\b(?:i|i've|i\s+have)\s+(?:chose|chosen|picked|selected|answered|said|took|went\s+(?:with|for)|put)\b"
-     r"|\bi(?:'d|\s+would)\s+(?:choose|pick|say|go\s+(?:with|for))\b|\bmy\s+(?:answer|choice)\b|\bi\s+think\s+it"),
-    ("why wrong", r"\bwrong\b|\bincorrect\b|\bwhy\s+(?:not|isn't|can't|wouldn't|aren't|couldn't)\b|\bnot\s+(?:right|correct)"
-     r"|\brule[sd]?\s+out\b|\bwhat\s+about\b|\bhow\s+about\b|\bdoesn't\b"),
-    ("why right", r"\bwhy\s+(?:is|are|was)\b|\bwhy\b.*\b(?:right|correct|better|best)\b|\bwhy\b"),
-    ("verdict", r"\b(?:is|are|isn't)\b.*\b(?:right|correct|answer|it)\b|\bexplain\b|\btell\s+me\b"),
-)  # fmt: skip
-_KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple((kind, re.compile(p, re.I)) for kind, p in _WORDS)  # type: ignore[misc]
+_KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    (
+        "ever right",
+        re.compile(
+            r"\bever\b|\bwhen\s+(?:would|could|might|is|will|should|do|to)\b|\bright\s+if\b|\bwould\s+have\s+to\b"
+            r"|\b(?:under|in)\s+(?:what|which)\s+(?:circumstances|case|situation)|\bwhat\s+would\s+make\b",
+            re.I,
+        ),
+    ),
+    (
+        "chosen",
+        re.compile(
+            r"\b(?:i|i've|i\s+have)\s+(?:chose|chosen|picked|selected|answered|said|took|went\s+(?:with|for)|put)\b"
+            r"|\bi(?:'d|\s+would)\s+(?:choose|pick|say|go\s+(?:with|for))\b|\bmy\s+(?:answer|choice)\b|\bi\s+think\s+it",
+            re.I,
+        ),
+    ),
+    (
+        "why wrong",
+        re.compile(
+            r"\bwrong\b|\bincorrect\b|\bwhy\s+(?:not|isn't|can't|wouldn't|aren't|couldn't)\b|\bnot\s+(?:right|correct)"
+            r"|\brule[sd]?\s+out\b|\bwhat\s+about\b|\bhow\s+about\b|\bdoesn't\b",
+            re.I,
+        ),
+    ),
+    ("why right", re.compile(r"\bwhy\b", re.I)),
+    ("verdict", re.compile(r"\b(?:is|are|isn't)\b.*\b(?:right|correct|answer|it)\b|\bexplain\b|\btell\s+me\b", re.I)),
+)
+"""What shows what is asked; of several the first counts."""
 
 _ORDINALS = {
     word: place
@@ -40,7 +58,9 @@ _BEFORE_LOWER = re.compile(
 _AFTER_NAME = re.compile(r"\s*(?:$|[?.!,;:)\"”]|(?:is|isn't|and|or|be|wrong|right|ever|not|correct|incorrect)\b)", re.I)
 _OTHERS = re.compile(r"\b(?:the\s+)?(?:others?|rest|other\s+(?:ones|options|two|three))\b", re.I)
 _ALL = re.compile(r"\b(?:all|each|every|any)\b", re.I)
+_NAME = re.compile(r"\b[A-Z]\w*")
 LEAST_SHARE = 0.5
+"""A message means an option when it uses at least this share of the words that are the option's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +122,13 @@ def _is_label(message: str, match: re.Match[str]) -> bool:
 
 
 def _by_words(message: str, options: Sequence[tuple[str, str]]) -> list[str]:
-    """The option whose own words, those that no other option has, the message uses most of."""
+    """The option whose own words, those that no other option has, the message uses most of; names before all words."""
     empty = {stem(word) for word in STOP_WORDS}
-    words = {label: set(stems(text)) - empty for label, text in options}
     said = set(stems(message))
     shares = {}
-    for label, mine in words.items():
-        own = mine.difference(*(other for name, other in words.items() if name != label))
+    for label, text in options:
+        others = set(stems(" ".join(other for name, other in options if name != label)))
+        own = set(stems(" ".join(_NAME.findall(text)))) - empty - others or set(stems(text)) - empty - others
         shares[label] = len(said & own) / len(own) if own else 0.0
     best = max(shares.values(), default=0.0)
     return [label for label, share in shares.items() if share == best and share >= LEAST_SHARE]

@@ -30,8 +30,10 @@ _EXCEPTION = re.compile(
     re.I,
 )
 _COLLECTIVE = re.compile(
-    r"\b(?:all|none|any|both|neither)\s+of\s+the\s+(?:above|others?|options)\b|\bonly\b.*\b[IVX]+\b"
+    r"\b(?i:all|none|any|both|neither)\s+(?i:of\s+the\s+(?:above|others?|options))\b"
+    r"|\b(?:I{1,3}|IV|V)\b\s*(?:,|and|only)\s"
 )
+"""Options that stand for others; so do "I and III only" and the like."""
 
 
 @dataclass(frozen=True, slots=True)

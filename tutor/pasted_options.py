@@ -24,8 +24,8 @@ HIGH = 0.8
 """From this probability on an option is called right: of the bank's held-out half, keys hidden, 14 of 15 that had it
 were."""
 
-LOW = 0.1
-"""Below it an option is called wrong, where another one is called right."""
+LOW = 0.05
+"""Below it an option is ruled out where the evidence does not decide, if it also breaks a requirement."""
 
 SHOWN_NEEDS = 3
 LEAST_SHARE = 0.3
@@ -52,7 +52,7 @@ def judge(pasted: PastedQuestion, known: Knowledge) -> QuestionReview:
     ranked = candidates(asked, needs, texts, cards, known.library)
     likely = probabilities(ranked, pasted.select)
     obstacle = _obstacle(pasted, texts)
-    verdicts = _verdicts(likely, pasted.select, decided=not obstacle)
+    verdicts: list[Verdict] = ["undecided"] * len(ranked) if obstacle else _verdicts(likely, ranked, pasted.select)
     found = {hit.chunk.id: read_passage(asked, hit.chunk) for one in ranked for hit in one.hits}
     sources = CardCitations(pasted.stem, everyone, known, found.values())
     shown = needs[:SHOWN_NEEDS]
@@ -100,12 +100,12 @@ def _as_pasted(ours: BankQuestion, pasted: PastedQuestion, known: Knowledge) -> 
     return replace(renamed, remarks=remarks)
 
 
-def _verdicts(likely: Sequence[float], select: int, *, decided: bool) -> list[Verdict]:
-    """Right from `HIGH` on, for as many as are asked for; without them all, nothing is called wrong either."""
-    right = sum(chance >= HIGH for chance in likely)
-    if not decided or right < select:
-        return ["undecided"] * len(likely)
-    return ["right" if chance >= HIGH else "wrong" if chance < LOW else "undecided" for chance in likely]
+def _verdicts(likely: Sequence[float], ranked: Sequence[Candidate], select: int) -> list[Verdict]:
+    """Right from `HIGH` on, where that holds for as many as are asked for; then the others are wrong."""
+    if sum(chance >= HIGH for chance in likely) == select:
+        return ["right" if chance >= HIGH else "wrong" for chance in likely]
+    out = [chance < LOW and one.features["broken"] > 0 for chance, one in zip(likely, ranked, strict=True)]
+    return ["wrong" if ruled_out else "undecided" for ruled_out in out]
 
 
 def _obstacle(pasted: PastedQuestion, texts: Sequence[str]) -> str:
