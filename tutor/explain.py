@@ -11,7 +11,7 @@ from corpus.chunks import Chunk
 from corpus.errors import QuestionError
 from corpus.sentences import sentence_spans, stems
 from tutor.answers import Citation, Claim
-from tutor.card_citations import CardCitations
+from tutor.card_citations import CardCitations, choose_when, contrast_of
 from tutor.evidence import Evidence, find_evidence
 from tutor.knowledge import Knowledge
 
@@ -56,7 +56,8 @@ def explain(card: Card, known: Knowledge, depth: Depth = "exam") -> Explanation:
     - deep: all facts too, and what notes and documents in the library say of it
     """
     found = find_evidence(card.name, known.library, known.pack, known.names).passages if depth == "deep" else ()
-    sources = CardCitations(card.name, (card,), known, found)
+    contrasted = [other for other in known.pack.cards if other.id != card.id and contrast_of(card, other)]
+    sources = CardCitations(card.name, (card, *contrasted), known, found)
     summary = [card.summary[start:end] for start, end in sentence_spans(card.summary)]
     if depth == "sentence":
         parts = [Part("In a sentence", _said(sources, card, summary[:1]))]
@@ -66,11 +67,11 @@ def explain(card: Card, known: Knowledge, depth: Depth = "exam") -> Explanation:
         parts = [
             Part("What it is", _said(sources, card, summary)),
             Part("What decides on the exam", _said(sources, card, deciding or others)),
-            Part("Choose it when", tuple(_contrasts(sources, card))),
+            Part("Choose it when", tuple(_choices(sources, card, contrasted))),
         ]
         if depth == "deep":
-            own = known.pack.source_of_card(card.id)
-            chunks = [passage.chunk for passage in found if passage.chunk.source != own]
+            own = {known.pack.source_of_card(one.id) for one in (card, *contrasted)}
+            chunks = [passage.chunk for passage in found if passage.chunk.source not in own]
             parts.append(Part("More facts", _said(sources, card, others if deciding else ())))
             parts.append(Part("From notes and documents", tuple(_further(sources.evidence, card, chunks))))
     return Explanation(card, depth, tuple(part for part in parts if part.claims), sources.evidence)
@@ -102,9 +103,13 @@ def _said(sources: CardCitations, card: Card, texts: Iterable[str]) -> tuple[Cla
     return tuple(Claim(citation.quote, (citation,)) for citation in citations if citation is not None)
 
 
-def _contrasts(sources: CardCitations, card: Card) -> Iterator[Claim]:
-    for contrast in card.contrasts:
-        yield from _said(sources, card, (contrast.choose_this, contrast.choose_other))
+def _choices(sources: CardCitations, card: Card, contrasted: Iterable[Card]) -> Iterator[Claim]:
+    """When to choose it and when the other, for each card that is contrasted with it on either side."""
+    for other in contrasted:
+        found = contrast_of(card, other)
+        for sentence in (choose_when(card, other), choose_when(other, card)):
+            if found is not None and sentence is not None:
+                yield from _said(sources, found[1], (sentence,))
 
 
 def _further(evidence: Evidence, card: Card, chunks: Iterable[Chunk]) -> Iterator[Claim]:

@@ -21,7 +21,7 @@ WEIGHTS = {"met": 0.95, "broken": -1.83, "coverage": 1.11, "contrast": 0.91, "fo
 (`evals.requirements.half_of`), without their keys, rationales and cards: only stems and options' words were read."""
 
 BY_EVIDENCE_ALONE = 0.5
-"""The scores' factor where an option names no card: the weights were fitted on options that do."""
+"""The scores' factor where an option names no card, or two name the same: then only passages tell them apart."""
 
 HITS = 10
 _EXCEPTION = re.compile(
@@ -104,7 +104,8 @@ def probabilities(options: Sequence[Candidate], select: int) -> tuple[float, ...
 
     A set of options is as likely as the exponentials of its scores, multiplied; for one option that is the softmax.
     """
-    sure = 1.0 if all(option.cards for option in options) else BY_EVIDENCE_ALONE
+    apart = all(option.cards for option in options) and len({_names(option) for option in options}) == len(options)
+    sure = 1.0 if apart else BY_EVIDENCE_ALONE
     scores = [sure * sum(weight * option.features[name] for name, weight in WEIGHTS.items()) for option in options]
     highest = max(scores)
     odds = [math.exp(score - highest) for score in scores]
@@ -115,6 +116,10 @@ def probabilities(options: Sequence[Candidate], select: int) -> tuple[float, ...
             chosen[index] += likely
     whole = math.fsum(chosen) / select
     return tuple(likely / whole for likely in chosen)
+
+
+def _names(option: Candidate) -> frozenset[str]:
+    return frozenset(card.id for card in option.cards)
 
 
 def _core(stem: str) -> str:

@@ -115,7 +115,8 @@ def about_choice(options: Sequence[OptionReview], chosen: Sequence[str]) -> Iter
     """What is to be said of the learner's choice."""
     for option in options:
         if option.label in chosen:
-            citations = tuple(citation for claim in option.why[:1] for citation in claim.citations)
+            claims = [*option.why, *(check.claim for check in option.checks)]
+            citations = claims[0].citations if claims else ()
             said = {
                 "right": f"You chose {option.label}, which is right.",
                 "wrong": f"You chose {option.label}, which is wrong here.",

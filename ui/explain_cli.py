@@ -37,24 +37,27 @@ def explain_question(
     chosen_depth = _depth(depth)
     pasted = parse_question(sys.stdin.read()) if about == "-" else None
     with _knowledge("explain") as known:
-        question = known.pack.questions_by_id.get(about)
-        if pasted is None and question is None:
-            explanation = explain(card_called(about, known), known, chosen_depth)
-            if as_json:
-                print_json(explain_shapes.explanation_json(explanation))
-            else:
-                explain_terminal.show_explanation(explanation)
-            return
         if pasted is not None:
             review = review_pasted(pasted, known)
+        elif about in known.pack.questions_by_id:
+            chosen = option.upper() if option else None
+            review = review_question(known.pack.questions_by_id[about], known, chosen)
         else:
-            assert question is not None  # noqa: S101  one of the two is there
-            review = review_question(question, known, option.upper() if option else None)
+            _explain_concept(about, known, chosen_depth, as_json=as_json)
+            return
     review = _only(review, option) if option else review
     if as_json:
         print_json(explain_shapes.review_json(review))
     else:
         explain_terminal.show_review(review)
+
+
+def _explain_concept(name: str, known: Knowledge, depth: Depth, *, as_json: bool) -> None:
+    explanation = explain(card_called(name, known), known, depth)
+    if as_json:
+        print_json(explain_shapes.explanation_json(explanation))
+    else:
+        explain_terminal.show_explanation(explanation)
 
 
 def compare_things(

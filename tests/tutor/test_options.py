@@ -21,7 +21,7 @@ from tutor.option_questions import OptionQuestion, read_option_question
 from tutor.option_ranking import Candidate, asks_for_exception, is_open_to_ranking, probabilities
 from tutor.option_reviews import QuestionReview
 from tutor.options import review_question
-from tutor.pasted_options import HIGH, judge, review_pasted
+from tutor.pasted_options import HIGH, _verdicts, judge, review_pasted
 from tutor.pasted_question import parse_question
 from tutor.scenarios.generator import generate
 
@@ -114,6 +114,17 @@ def test_a_pasted_question_is_judged_by_what_its_options_offer(tea: Knowledge) -
     assert pot.right_if == "Right if one long infusion serves several guests."
 
 
+def test_two_options_that_name_the_same_thing_are_not_told_apart(tea: Knowledge) -> None:
+    assert judge(parse_question(f"{TEA}\nC. The lidded bowl with saucer"), tea).right == ()
+
+
+def test_an_option_is_ruled_out_only_where_it_breaks_a_requirement() -> None:
+    """Neither of the last two reaches 0.8; the first two are below 0.05, and of them one breaks a requirement."""
+    breaks, silent = (Candidate((), {"broken": broken}, ()) for broken in (1.0, 0.0))
+    verdicts = _verdicts([0.03, 0.03, 0.5, 0.44], [breaks, silent, breaks, silent], 1)
+    assert verdicts == ["wrong", "undecided", "undecided", "undecided"]
+
+
 def test_a_key_that_the_evidence_contradicts_is_told_with_its_citation(tea: Knowledge) -> None:
     review = review_pasted(parse_question(f"{TEA}\nAnswer: A"), tea)
     (remark,) = review.remarks
@@ -162,9 +173,9 @@ def test_a_pasted_bank_question_gets_the_banks_verdicts_under_its_own_labels(tea
 
 def test_probabilities_of_two_right_options_add_up_to_two() -> None:
     """Scores 2.95, 0, 0: odds e^2.95 = 19.1, 1, 1; pairs 19.1, 19.1, 1; the first is in 38.2 of 39.2."""
-    card = load_pack("mls_c01").cards[:1]
+    cards = load_pack("mls_c01").cards
     plain = dict.fromkeys(("met", "broken", "coverage", "contrast", "found"), 0.0)
-    options = [Candidate(card, {**plain, "found": found}, ()) for found in (1.0, 0.0, 0.0)]
+    options = [Candidate((cards[n],), {**plain, "found": float(n == 0)}, ()) for n in range(3)]
     likely = probabilities(options, 2)
     assert sum(likely) == pytest.approx(2)
     assert likely[0] == pytest.approx(38.2 / 39.2, abs=0.001)
