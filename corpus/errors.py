@@ -13,6 +13,7 @@
     ├── ModelError            a chat model cannot be asked, or what it wrote cannot be used
     │   ├── ModelBusyError        it may answer when it is asked again
     │   └── ModelRequestError     it does not take a request in this form
+    ├── QuestionError         a pasted text cannot be read as one question: says what to paste instead
     └── GroundingError        a claim or a citation that the evidence does not hold
 
 An error's text is for the person who meets it. It says what happened and to what; `hint` says what to do
@@ -102,6 +103,10 @@ class ModelBusyError(ModelError):
 
 class ModelRequestError(ModelError):
     """It does not take a request in this form."""
+
+
+class QuestionError(ExamTutorError):
+    """A pasted text cannot be read as one multiple-choice question."""
 
 
 class GroundingError(ExamTutorError):

@@ -21,6 +21,7 @@ from ingest.vanished import prune, vanished
 from tutor.assemble import assemble
 from ui import shapes, terminal
 from ui.as_json import AsJson, print_json
+from ui.explain_cli import compare_things, explain_question
 from ui.failures import Commands
 from ui.fetch_cli import fetch_sources
 from ui.guide_cli import import_guide
@@ -33,6 +34,8 @@ app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pret
 app.add_typer(packs, name="packs")
 app.add_typer(evals, name="evals")
 app.command("fetch")(fetch_sources)
+app.command("explain")(explain_question)
+app.command("compare")(compare_things)
 app.command("import-guide")(import_guide)
 for command in (embed, sources, forget, doctor):
     app.command()(command)
