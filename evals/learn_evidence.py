@@ -126,9 +126,10 @@ def fit_ranking(found: Sequence[Ranked]) -> Rows:
 
 def reciprocal_rank(one: Ranked, weights: Rows) -> float:
     """Of the first gold document among the first ten (MRR@10 is its mean)."""
-    order = np.argsort(-(one.rows @ weights), kind="stable") if len(one.rows) else []
-    hits_of = [one.of_gold[row] for row in order]
-    return next((1.0 / rank for rank, gold in enumerate(hits_of[:10], start=1) if gold), 0.0)
+    if not len(one.rows):
+        return 0.0
+    order = np.argsort(-(one.rows @ weights), kind="stable")[:10]
+    return next((1.0 / rank for rank, row in enumerate(order, start=1) if one.of_gold[row]), 0.0)
 
 
 def sentence_rows(one: Ranked) -> tuple[list[str], Rows, NDArray[np.bool_]]:
