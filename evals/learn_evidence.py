@@ -14,6 +14,7 @@ questions shows what the weights are worth.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import sys
@@ -25,6 +26,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import SourceError
 from corpus.sentences import stems
 from corpus.settings import load_settings
 from evals.corpus_cache import CorpusCache, default_folder
@@ -68,13 +70,31 @@ class Ranked:
     holds: NDArray[np.bool_]
 
 
-def load_cases() -> list[Case]:
-    """All cases, both halves."""
-    rows = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
-    return [
-        Case(r["question"], frozenset(r["gold_sources"]), frozenset(stems(r["gold_quote"])), r["answer"], r["split"])
-        for r in rows
-    ]
+def load_cases(corpus: Path) -> list[Case]:
+    """All cases, both halves. Their quotes are read in the corpus: the cases say where they stand.
+
+    Raises:
+        SourceError: a document is not there, or is another version than the case was written for.
+    """
+    cases = []
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        quote = _quote(corpus / row["gold_sources"][0], **row["quote"])
+        gold = frozenset(row["gold_sources"])
+        cases.append(Case(row["question"], gold, frozenset(stems(quote)), row["answer"], row["split"]))
+    return cases
+
+
+def _quote(file: Path, start: int, length: int, sha256: str) -> str:
+    try:
+        quote = file.read_text(encoding="utf-8")[start : start + length]
+    except OSError as error:
+        raise SourceError(
+            str(file), f"it cannot be read: {error.strerror}", "Name the folder of the guides."
+        ) from error
+    if hashlib.sha256(quote.encode()).hexdigest() != sha256:
+        raise SourceError(str(file), "it is another version than the questions were written for")
+    return quote
 
 
 def some_of(corpus: CorpusFolder, cases: Sequence[Case], others: int) -> CorpusFolder:
@@ -168,7 +188,7 @@ def main() -> int:
     parser.add_argument("--others", type=int, default=500, help="documents that answer none of the questions")
     options = parser.parse_args()
     settings = load_settings()
-    cases = load_cases()
+    cases = load_cases(options.corpus)
     cache = CorpusCache(default_folder(), choose_embedder(settings), lambda said: print(said, file=sys.stderr))  # noqa: T201
     library = cache.library(some_of(open_corpus(options.corpus), cases, options.others), None, now=datetime.now(UTC))
     try:
