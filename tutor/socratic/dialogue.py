@@ -83,9 +83,10 @@ class Dialogue:
     """One question being worked on; `reply` gives the next one.
 
     `hints` counts the hints given on this step. `out` are the labels of options that have been crossed out with a
-    reason, `found` those of right options the learner has named. `offered` is the wrong option that the last hint put
-    up for judgement. `changed` is the label of the option that the changed scenario asks for, None before it.
-    `revealed` is whether the answer has been said.
+    reason, `seen_through` those of them that the learner crossed out, `found` those of right options that the learner
+    has named. `named_test` is whether the learner found the deciding words. `offered` is the wrong option that the
+    last hint put up for judgement. `changed` is the label of the option that the changed scenario asks for, None
+    before it. `revealed` is whether the answer has been said.
     """
 
     question: Question
@@ -93,6 +94,8 @@ class Dialogue:
     turn: Turn
     hints: int = 0
     out: frozenset[str] = frozenset()
+    seen_through: frozenset[str] = frozenset()
+    named_test: bool = False
     found: frozenset[str] = frozenset()
     offered: str | None = None
     changed: str | None = None

@@ -51,8 +51,13 @@ def asking_sentence(question: Question) -> str:
 
 
 def _say(dialogue: Dialogue, text: str, statements: tuple[Statement, ...], reply: Reply | None = None) -> Dialogue:
-    cited = tuple(dict.fromkeys(fact for statement in statements for fact in statement.citations))
+    cited = tuple({fact.reference: fact for statement in statements for fact in statement.citations}.values())
     return replace(dialogue, turn=Turn(" ".join(text.split(" ")), cited, reply), turns=dialogue.turns + 1)
+
+
+def _crossed(dialogue: Dialogue, labels: frozenset[str] | set[str]) -> Dialogue:
+    """Options the learner has crossed out, and was right to."""
+    return replace(dialogue, out=dialogue.out | labels, seen_through=dialogue.seen_through | (labels - dialogue.out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,10 @@ class _Climb:
             text = wording.in_the_scenario(material, part)
             return self._go(Step.CONSTRAINT, f"{text} {wording.which_decides(material)}", Reply.PARTLY)
         if reading.stuck:
-            return self._go(Step.CONSTRAINT, wording.begin_small(material), Reply.STUCK)
+            return self._go(Step.CONSTRAINT, wording.begin_small(material), Reply.STUCK, hints=1)
         text = wording.off_point(material, reading.named, self.dialogue.turns)
         if self.dialogue.hints:
-            return self._go(Step.CONSTRAINT, f"{text} {wording.begin_small(material)}", Reply.OFF_POINT)
+            return self._go(Step.CONSTRAINT, f"{text} {wording.begin_small(material)}", Reply.OFF_POINT, hints=1)
         again = wording.asked_again(material)
         return self._stay(f"{text} {again}", Reply.OFF_POINT)
 
@@ -106,14 +111,19 @@ class _Climb:
             return self._mistaken_constraint()
         if reading.hit:
             part = fitting_part(material.question.stem, word_stems(self.message), reading.hit)
-            return self._constraint_hint(wording.true_but_not_deciding(material, part, self.dialogue.turns), Reply.PARTLY)
+            return self._constraint_hint(
+                wording.true_but_not_deciding(material, part, self.dialogue.turns), Reply.PARTLY
+            )
         if reading.stuck:
             return self._constraint_hint("", Reply.STUCK)
         return self._constraint_hint(wording.off_point(material, reading.named, self.dialogue.turns), Reply.OFF_POINT)
 
     def _constraint_found(self) -> Dialogue:
-        praise = wording.found_constraint(self.material, early=self.dialogue.step is Step.ASKED, meant=not self.reading.hit)
-        return self._go(Step.CANDIDATES, f"{praise} {wording.to_the_options(self.material)}", Reply.RIGHT)
+        praise = wording.found_constraint(
+            self.material, early=self.dialogue.step is Step.ASKED, meant=not self.reading.hit
+        )
+        found = self._go(Step.CANDIDATES, f"{praise} {wording.to_the_options(self.material)}", Reply.RIGHT)
+        return replace(found, named_test=True)
 
     def _mistaken_constraint(self) -> Dialogue:
         label = self.reading.mistaken or ""
@@ -125,7 +135,7 @@ class _Climb:
         """The next stronger hint; after the last the constraint is quoted and the options are looked at."""
         hints = wording.constraint_hints(self.material)
         if self.dialogue.step is Step.ASKED:
-            return self._go(Step.CONSTRAINT, f"{before} {hints[0]}", reply, said)
+            return self._go(Step.CONSTRAINT, f"{before} {hints[0]}", reply, said, hints=1)
         if self.dialogue.hints < len(hints):
             return self._stay(f"{before} {hints[self.dialogue.hints]}", reply, said)
         text = f"{before} {wording.constraint_given(self.material)} {wording.to_the_options(self.material)}"
@@ -134,7 +144,7 @@ class _Climb:
     # What the learner says of the options.
 
     def _options_named(self) -> Dialogue:
-        wanted, picked, crossed = self.dialogue.wanted, self.reading.picked, self.reading.crossed
+        wanted, picked = self.dialogue.wanted, self.reading.picked
         found = self.dialogue.found | (picked & wanted)
         if not picked:
             return self._crossed_out()
@@ -176,7 +186,7 @@ class _Climb:
         labels = sorted(self.reading.crossed)
         reasons = [(label, material.reason(label)) for label in labels]
         text = wording.crossed_rightly(material, [(label, r.text if r else "") for label, r in reasons])
-        state = replace(self.dialogue, out=self.dialogue.out | self.reading.crossed)
+        state = _crossed(self.dialogue, self.reading.crossed)
         return self._ask_on(state, material, text, tuple(r for _, r in reasons if r), Reply.RIGHT)
 
     def _ask_on(
@@ -184,7 +194,7 @@ class _Climb:
     ) -> Dialogue:
         left = len(state.question.options) - len(state.out) - len(state.found)
         state = replace(state, step=self._at_options(), offered=None)
-        asks = wording.what_now(material, left, len(state.wanted - state.found), state.changed is not None)
+        asks = wording.what_now(material, state, left)
         return _say(state, f"{text} {asks}", statements, reply)
 
     def _on_candidates(self) -> Dialogue:
@@ -208,29 +218,32 @@ class _Climb:
         """The learner says whether the option put up meets the need; it never does."""
         reason = self.material.reason(label)
         text = wording.judged(self.material, label, meets, reason.text if reason else "")
-        state = replace(self.dialogue, out=self.dialogue.out | {label}, offered=None)
+        state = replace(self.dialogue, out=self.dialogue.out | {label}) if meets else _crossed(self.dialogue, {label})
         reply = Reply.WRONG if meets else Reply.RIGHT
         return self._ask_on(state, self.material, text, (reason,) if reason else (), reply)
 
     def _option_hint(self, before: str, reply: Reply, said: tuple[Statement, ...] = ()) -> Dialogue:
-        """One wrong option after the other is put up for judgement; the last one never is crossed out for the learner."""
+        """One wrong option after the other is put up for judgement, but never the last: that is left to find."""
         material, dialogue = self.material, self.dialogue
         statements = said
-        if dialogue.offered and (reason := material.reason(dialogue.offered)):
-            before = f"{before} {wording.settled(material, dialogue.offered, reason.text)}"
-            statements = (*said, reason)
-        out = dialogue.out | ({dialogue.offered} if dialogue.offered else frozenset())
-        open_rivals = [label for label in material.rivals if label not in out]
-        hints = dialogue.hints + 1
+        open_rivals = [label for label in material.rivals if label not in dialogue.out]
+        out, hints = dialogue.out, dialogue.hints + 1
+        if dialogue.offered and len(open_rivals) > 1:
+            reason = material.reason(dialogue.offered)
+            before = f"{before} {wording.settled(material, dialogue.offered, reason.text if reason else '')}"
+            statements = (*said, reason) if reason else said
+            out |= {dialogue.offered}
+            open_rivals.remove(dialogue.offered)
         if len(open_rivals) > 1:
             label = open_rivals[0]
             offer = material.offer(label)
             text = wording.judge_this(material, label, offer.text if offer else "", len(out))
             state = replace(dialogue, out=out, offered=label, hints=hints)
             return _say(state, f"{before} {text}".strip(), (*statements, *((offer,) if offer else ())), reply)
-        state = replace(dialogue, out=out, offered=None, hints=hints)
-        label = open_rivals[0] if open_rivals else ""
-        text = wording.few_left(material, label, len(dialogue.wanted - dialogue.found), hints)
+        label = open_rivals[0] if open_rivals else None
+        asked = label is not None and label == dialogue.offered
+        state = replace(dialogue, out=out, offered=label, hints=hints)
+        text = wording.few_left(material, label, asked)
         return _say(state, f"{before} {text}".strip(), statements, reply)
 
     # The answer, and the scenario changed.
@@ -254,10 +267,7 @@ class _Climb:
         text, statements = closing.change_hint(self.material, self.dialogue)
         return self._stay(text, reply, statements)
 
-    def _go(
-        self, step: Step, text: str, reply: Reply, said: tuple[Statement, ...] = (), hints: int = 0
-    ) -> Dialogue:
-        hints = 1 if step is Step.CONSTRAINT else hints
+    def _go(self, step: Step, text: str, reply: Reply, said: tuple[Statement, ...] = (), hints: int = 0) -> Dialogue:
         return _say(replace(self.dialogue, step=step, hints=hints), text.strip(), said, reply)
 
     def _stay(self, text: str, reply: Reply, said: tuple[Statement, ...] = (), count: bool = True) -> Dialogue:

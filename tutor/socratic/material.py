@@ -15,6 +15,7 @@ from tutor.socratic.secret import Secret
 
 _THEN = re.compile(r",\s+(?=[^,]*\b(?:would|could|will|is|are|fits?|suits?)\b[^,]*$)")
 
+_AND = re.compile(r"^(?:and|but|so|or|while)\s+")
 _LEANS = re.compile(r"(?:It|Its|They|Their|This|That|These|Those|Such|Both|Here|Then|So|But|Yet|Instead|Also)\b")
 """How a sentence begins that needs the one before it."""
 
@@ -119,5 +120,5 @@ def _clause(known: PackWords, right_if: str) -> str:
 
 def fitting_part(stem: str, words: frozenset[str], whole: str) -> str:
     """The part of a sentence of the stem, between two marks, that shares most with the words."""
-    parts = [part.strip(" .") for part in re.split(r"[,;:]\s+", whole) if part.strip(" .")]
+    parts = [_AND.sub("", part.strip(" .")) for part in re.split(r"[,;:]\s+", whole) if part.strip(" .")]
     return max(parts, key=lambda part: len(words & word_stems(part)), default=whole) if whole in stem else whole

@@ -17,9 +17,10 @@ _LIMIT = 2_000
 """Characters of a reply that are read."""
 
 _TELL_ME = re.compile(
-    r"\b(?:just )?(?:tell|show|give) (?:me|us)(?: the| your)?(?: right| correct| full| whole)? (?:answer|solution|result)"
+    r"\b(?:just )?(?:tell|show|give) (?:me|us)(?: the| your)?(?: right| correct| whole)? (?:answer|solution)"
     r"|\bjust (?:tell|show) (?:me|us)\b|^\W*tell me\W*$|\bi(?:'ll)? give up\b|\breveal\b|\bsolve it\b"
-    r"|\bwhat(?:'s| is|s) (?:the|your) (?:right |correct )?(?:answer|solution)\b|^\W*(?:the )?(?:answer|solution)(?: please)?\W*$",
+    r"|\bwhat(?:'s| is|s) (?:the|your) (?:right |correct )?(?:answer|solution)\b"
+    r"|^\W*(?:the )?(?:answer|solution)(?: please)?\W*$",
     re.I,
 )
 _NOT_YET = re.compile(r"\b(?:don'?t|do not|without|not)\b[^.]{0,20}\b(?:tell|telling|show|give|giving|reveal)", re.I)
@@ -62,7 +63,9 @@ class Reading:
     @property
     def off_point(self) -> bool:
         """Whether nothing in the reply belongs to this question."""
-        return not (self.tells_to_tell or self.stuck or self.picked or self.crossed or self.hit or self.decides or self.mistaken)
+        return not (
+            self.tells_to_tell or self.stuck or self.picked or self.crossed or self.hit or self.decides or self.mistaken
+        )
 
 
 def read_reply(known: PackWords, question: Question, message: str) -> Reading:
@@ -101,7 +104,9 @@ class _OptionReader:
         texts = {label: word_stems(option.text) for label, option in question.labelled}
         stem_words = word_stems(question.stem)
         self._own = {
-            label: words - stem_words - frozenset[str]().union(*(other for name, other in texts.items() if name != label))
+            label: words
+            - stem_words
+            - frozenset[str]().union(*(other for name, other in texts.items() if name != label))
             for label, words in texts.items()
         }
 
@@ -127,7 +132,9 @@ class _OptionReader:
         found |= {m.upper() for m in re.findall(rf"\b{_NOUN}\s+([a-f])\b", clause, re.I)}
         found |= {m.upper() for m in re.findall(r"\(([a-f])\)|^\W*([a-f])\W*$", clause, re.I) for m in m if m}
         found |= {"A"} if re.search(r"(?<![\w'])A(?=\s*(?:$|and\b|or\b|is\b|[^\w\s]))", clause) else set()
-        found |= {m.upper() for m in re.findall(r"\b(?:it'?s|is|not|out|with|choose|pick|say)\s+([a-f])\s*$", clause, re.I)}
+        found |= {
+            m.upper() for m in re.findall(r"\b(?:it'?s|is|not|out|with|choose|pick|say)\s+([a-f])\s*$", clause, re.I)
+        }
         found |= {m.upper() for m in re.findall(r"^\W*([b-f])\s+(?:is|isn't|can|cannot|and|or)\b", clause, re.I)}
         if bare:
             found |= {m.upper() for m in re.findall(r"\b([a-f])\b", clause, re.I)}
@@ -146,7 +153,9 @@ class _OptionReader:
 
     def _worded(self, clause: str, named: list[str]) -> set[str]:
         mentions = [mention.card for mention in self._names.find(clause)]
-        found = {self._by_card[card.id] for card in mentions if card.id in self._by_card and card.id not in self._in_stem}
+        found = {
+            self._by_card[card.id] for card in mentions if card.id in self._by_card and card.id not in self._in_stem
+        }
         named += [card.name for card in mentions if card.id not in {*self._by_card, *self._in_stem}]
         return found or _most(self._own, word_stems(clause))
 
@@ -161,7 +170,7 @@ def _most(own: Mapping[str, frozenset[str]], words: frozenset[str]) -> set[str]:
 
 
 def _decides(known: PackWords, question: Question, words: frozenset[str]) -> str:
-    """"words" where the reply has the deciding words of the stem, "meaning" where it has what they ask for, else ""."""
+    """Whether the reply has the deciding words of the stem ("words"), or what they ask for ("meaning"), or not ("")."""
     required = word_stems(question.requirement)
     common = words & required
     if len(common) >= min(2, len(required)) and len(common) >= RIGHT_SHARE * min(len(required), 5):

@@ -34,5 +34,5 @@ class Secret:
 
 
 def _whole(name: str) -> re.Pattern[str]:
-    parts = (re.escape(part) for part in re.split(r"[-\s]+", name))
-    return re.compile(rf"(?<!\w){r'[-\s]*'.join(parts)}(?:s|es)?(?!\w)", re.I)
+    gapped = r"[-\s]*".join(re.escape(part) for part in re.split(r"[-\s]+", name))
+    return re.compile(rf"(?<!\w){gapped}(?:s|es)?(?!\w)", re.I)
