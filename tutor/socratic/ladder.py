@@ -6,20 +6,20 @@ learner gets there or asks for it. The same question and replies give the same t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
 from corpus.sentences import sentence_spans
+from tutor.pack_words import PackWords, word_stems
 from tutor.socratic import closing, wording
 from tutor.socratic.dialogue import Dialogue, Reply, Step, Turn
 from tutor.socratic.material import Material, Statement, fitting_part
-from tutor.socratic.pack_words import PackWords, word_stems
 from tutor.socratic.reading import Reading, read_reply
 
-Answered = tuple[Dialogue, str, tuple[Statement, ...]]
-"""The next state, what to say before the next question, and the statements that are said in it."""
+_SPACES = re.compile(r" {2,}")
 
 
 class SocraticTutor:
@@ -52,7 +52,7 @@ def asking_sentence(question: Question) -> str:
 
 def _say(dialogue: Dialogue, text: str, statements: tuple[Statement, ...], reply: Reply | None = None) -> Dialogue:
     cited = tuple({fact.reference: fact for statement in statements for fact in statement.citations}.values())
-    return replace(dialogue, turn=Turn(" ".join(text.split(" ")), cited, reply), turns=dialogue.turns + 1)
+    return replace(dialogue, turn=Turn(_SPACES.sub(" ", text).strip(), cited, reply), turns=dialogue.turns + 1)
 
 
 def _crossed(dialogue: Dialogue, labels: frozenset[str] | set[str]) -> Dialogue:
@@ -151,11 +151,11 @@ class _Climb:
         if picked <= wanted and found == wanted:
             return self._reveal(Reply.RIGHT)
         if len(picked) > len(wanted):
-            return self._stay(wording.too_many(self.material, len(picked), len(wanted)), Reply.PARTLY, count=False)
+            return self._stay(wording.too_many(self.material, len(picked), self.dialogue), Reply.PARTLY, count=False)
         if wrong := sorted(picked - wanted):
             return self._wrong(wrong, found)
         state = replace(self.dialogue, found=found)
-        text = wording.one_of_several(sorted(picked), len(wanted - found))
+        text = wording.one_of_several(self.material, sorted(picked), len(wanted - found))
         return _say(replace(state, step=self._at_options()), text, (), Reply.PARTLY)
 
     def _at_options(self) -> Step:
@@ -185,7 +185,7 @@ class _Climb:
             return self._go(Step.CANDIDATES, text, Reply.WRONG, hints=self.dialogue.hints)
         labels = sorted(self.reading.crossed)
         reasons = [(label, material.reason(label)) for label in labels]
-        text = wording.crossed_rightly(material, [(label, r.text if r else "") for label, r in reasons])
+        text = wording.crossed_rightly(material, reasons)
         state = _crossed(self.dialogue, self.reading.crossed)
         return self._ask_on(state, material, text, tuple(r for _, r in reasons if r), Reply.RIGHT)
 
@@ -217,7 +217,7 @@ class _Climb:
     def _judged(self, label: str, meets: bool) -> Dialogue:
         """The learner says whether the option put up meets the need; it never does."""
         reason = self.material.reason(label)
-        text = wording.judged(self.material, label, meets, reason.text if reason else "")
+        text = wording.judged(self.material, label, meets, reason)
         state = replace(self.dialogue, out=self.dialogue.out | {label}) if meets else _crossed(self.dialogue, {label})
         reply = Reply.WRONG if meets else Reply.RIGHT
         return self._ask_on(state, self.material, text, (reason,) if reason else (), reply)
@@ -230,7 +230,7 @@ class _Climb:
         out, hints = dialogue.out, dialogue.hints + 1
         if dialogue.offered and len(open_rivals) > 1:
             reason = material.reason(dialogue.offered)
-            before = f"{before} {wording.settled(material, dialogue.offered, reason.text if reason else '')}"
+            before = f"{before} {wording.settled(material, dialogue.offered, reason)}"
             statements = (*said, reason) if reason else said
             out |= {dialogue.offered}
             open_rivals.remove(dialogue.offered)
@@ -243,7 +243,7 @@ class _Climb:
         label = open_rivals[0] if open_rivals else None
         asked = label is not None and label == dialogue.offered
         state = replace(dialogue, out=out, offered=label, hints=hints)
-        text = wording.few_left(material, label, asked)
+        text = wording.few_left(material, label, asked, dialogue.turns)
         return _say(state, f"{before} {text}".strip(), statements, reply)
 
     # The answer, and the scenario changed.

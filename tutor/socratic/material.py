@@ -9,8 +9,8 @@ from functools import cached_property
 
 from corpus.questions import Option, Question
 from corpus.sentences import sentence_spans
+from tutor.pack_words import PackWords, word_stems
 from tutor.socratic.dialogue import CitedFact
-from tutor.socratic.pack_words import PackWords, word_stems
 from tutor.socratic.secret import Secret
 
 _THEN = re.compile(r",\s+(?=[^,]*\b(?:would|could|will|is|are|fits?|suits?)\b[^,]*$)")

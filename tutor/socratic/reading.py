@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.questions import Question
 from corpus.sentences import Span, sentence_spans
-from tutor.socratic.pack_words import PackWords, word_stems
+from tutor.pack_words import PackWords, word_stems
 
 RIGHT_SHARE = 0.4
 """Of the words of the deciding part of the stem, so many make a reply right; or two of them, where they are few."""

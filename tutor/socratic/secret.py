@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from corpus.questions import Question
-from tutor.socratic.pack_words import PackWords, word_stems
+from tutor.pack_words import PackWords, word_stems
 
 
 class Secret:

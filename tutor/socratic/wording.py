@@ -85,6 +85,18 @@ def which_decides(material: Material) -> str:
 
 def constraint_hints(material: Material) -> tuple[str, str]:
     """Two hints at the deciding words, the weaker first: what the choice turns on, then where it stands."""
+    if material.question.calculation:
+        place = _sentence_with(material.question.stem, material.question.requirement)
+        return (
+            material.say(
+                "Which rule or formula links the figures in the scenario to what is asked?",
+                "What do you know that goes from those figures to the one they want?",
+            ),
+            material.say(
+                f"Read this once more: “{place}” What exactly has to come out, and what goes into it?",
+                f"It is in here: “{place}” What has to come out of that?",
+            ),
+        )
     trait = material.known.pack.traits.trait(material.question.trait or "")
     asks = material.say(trait.question) if trait else ""
     if not asks:
@@ -209,30 +221,42 @@ def crossed_too_soon(material: Material) -> str:
     )
 
 
-def crossed_rightly(material: Material, reasons: Sequence[tuple[str, str]]) -> str:
+def crossed_rightly(material: Material, reasons: Sequence[tuple[str, Statement | None]]) -> str:
     """Wrong options that were crossed out, each with its reason."""
     parts = []
     for number, (label, reason) in enumerate(reasons):
         start = material.say(f"You were right to cross out {label}.", f"Yes, {label} is out.")
-        parts.append(f"{start if number == 0 else f'{label} too.'} {reason}".strip())
+        parts.append(f"{start if number == 0 else f'{label} too.'} {_because(material, label, reason)}".strip())
     return " ".join(parts)
 
 
-def too_many(material: Material, taken: int, wanted: int) -> str:
+def _because(material: Material, label: str, reason: Statement | None) -> str:
+    """Why a wrong option fails; where that would give something away, when it would not."""
+    if reason:
+        return reason.text
+    change = material.change(label)
+    return material.say(f"It would be right only if {change}.", f"It is for when {change}.") if change else ""
+
+
+def too_many(material: Material, taken: int, dialogue: Dialogue) -> str:
     """More options were named than are asked for."""
+    wanted = _NUMBERS[len(dialogue.wanted)]
+    test = material.change(dialogue.changed) if dialogue.changed else material.question.requirement
     return material.say(
-        f"You named {_NUMBERS[taken]}, and {_NUMBERS[wanted]} can stand. "
-        f"What separates them on “{material.question.requirement}”?",
-        f"That is {_NUMBERS[taken]} of them, not {_NUMBERS[wanted]}. Which would you drop, and why?",
+        f"You named {_NUMBERS[taken]}, and {wanted} can stand. What separates them on “{test}”?",
+        f"That is {_NUMBERS[taken]} of them, not {wanted}. Which would you drop, and why?",
     )
 
 
-def one_of_several(labels: Sequence[str], missing: int) -> str:
+def one_of_several(material: Material, labels: Sequence[str], missing: int) -> str:
     """Some of several right options have been named."""
     which = " and ".join(labels)
     verb = "holds" if len(labels) == 1 else "hold"
     rest = "one more does" if missing == 1 else f"{_NUMBERS[missing]} more do"
-    return f"{which} {verb}, well chosen; {rest}. Which, and by what in the scenario?"
+    return material.say(
+        f"{which} {verb}, well chosen; {rest}. Which, and by what in the scenario?",
+        f"{which}: yes. What else, and by what in the scenario?",
+    )
 
 
 def partly_right(labels: Sequence[str]) -> str:
@@ -261,6 +285,9 @@ def why_not(material: Material, label: str, dialogue: Dialogue) -> tuple[str, tu
         return f"{text} {good_for.text} {'Here: ' + reason.text if reason else ''}".strip(), tuple(said)
     change = material.change(label)
     text = material.say(f"{label} would be right if {change}.", "") if change else ""
+    if not text and not reason:
+        words = material.question.requirement
+        return material.say(f"What would {label} do about “{words}”? Not enough.", f"Not {label}."), ()
     text = text or material.say(f"{label} does not hold.", f"Not {label}.")
     return f"{text} {reason.text if reason else ''}".strip(), (reason,) if reason else ()
 
@@ -273,6 +300,11 @@ def what_now(material: Material, dialogue: Dialogue, left: int) -> str:
         return material.say("What does that leave you with?", "So which?")
     words = material.question.requirement
     number = _NUMBERS[left]
+    if material.question.calculation:
+        return material.say(
+            f"That leaves {number}. Work it out again, step by step: what do you get for “{words}”?",
+            f"And the other {number}? Go over it again, step by step.",
+        )
     return material.say(
         *_turned(
             dialogue.turns,
@@ -288,6 +320,16 @@ def what_now(material: Material, dialogue: Dialogue, left: int) -> str:
 def judge_this(material: Material, label: str, offer: str, number: int) -> str:
     """One wrong option is put up for judgement on the constraint."""
     option = dict(material.question.labelled)[label]
+    if material.question.calculation:
+        return material.say(
+            *_turned(
+                number,
+                f"Suppose someone comes to {label}, “{option.text}”. Which slip in the figures leads there?",
+                f"And {label}, “{option.text}”: what was mixed up?",
+            ),
+            f"And {label}, “{option.text}”? How would one get there?",
+        )
+    words = material.question.requirement
     start = material.say(
         *_turned(
             number,
@@ -297,43 +339,57 @@ def judge_this(material: Material, label: str, offer: str, number: int) -> str:
         ),
         f"{label}.",
     )
-    words = material.question.requirement
     ask = material.say(
-        *_turned(number, f"Is that enough for “{words}”?", f"Does that fit with “{words}”?"), f"What of “{words}”?"
+        *_turned(
+            number,
+            f"Is that enough for “{words}”?",
+            "Does that do what the scenario insists on?",
+            f"Hold it against “{words}”: does it pass?",
+        ),
+        f"What of “{words}”?",
     )
     return " ".join(part for part in (start, offer, ask) if part)
 
 
-def settled(material: Material, label: str, reason: str) -> str:
+def settled(material: Material, label: str, reason: Statement | None) -> str:
     """The option that was put up is settled by its reason."""
-    return f"{material.say(f'{label} is out, then.', f'So not {label}.')} {reason}"
+    return f"{material.say(f'{label} is out, then.', f'So not {label}.')} {_because(material, label, reason)}"
 
 
-def judged(material: Material, label: str, meets: bool, reason: str) -> str:
+def judged(material: Material, label: str, meets: bool, reason: Statement | None) -> str:
     """The learner's verdict on the option put up, which fails."""
     if meets:
-        return f"{material.say(f'Look closer at {label}.', f'Not {label}.')} {reason}"
+        return f"{material.say(f'Look closer at {label}.', f'Not {label}.')} {_because(material, label, reason)}"
     start = material.say(f"You saw that {label} does not meet it.", f"No, {label} does not.")
-    return f"{start} {reason}"
+    return f"{start} {_because(material, label, reason)}"
 
 
-def few_left(material: Material, label: str | None, asked: bool) -> str:
+def few_left(material: Material, label: str | None, asked: bool, turn: int) -> str:
     """The strongest hint: when the last wrong option would be right; `asked` is whether that has been said before."""
     end = material.say(
-        "Choose now, with a reason; or say “tell me”, and I will.",
+        *_turned(
+            turn,
+            "Choose now, with a reason; or say “tell me”, and I will.",
+            "Which is it? If you would rather hear it, say “tell me”.",
+        ),
         "Say which, or say “tell me”.",
     )
     change = material.change(label) if label else ""
-    if asked or not change:
-        words = material.question.requirement
-        start = material.say(
-            f"It still turns on “{words}”, and you have seen what does not stand up to it.",
-            f"Go by “{words}” alone.",
-        )
-    else:
+    words = material.question.requirement
+    if change and not asked:
         start = material.say(
             f"Of those still open, {label} would be right only if {change}. Is that this scenario?",
             f"{label}: only if {change}. Is it so here?",
+        )
+    else:
+        start = material.say(
+            *_turned(
+                turn,
+                f"It still turns on “{words}”, and you have seen what does not stand up to it.",
+                "Picture what is still open at work in this scenario, one after the other. Where does something break?",
+                f"Put yourself in their place, with “{words}” on your desk. What would you reach for?",
+            ),
+            f"Go by “{words}” alone.",
         )
     return f"{start} {end}".strip()
 

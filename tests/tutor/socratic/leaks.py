@@ -1,7 +1,8 @@
 """What a turn gives away, found by this file's own rules: it shares no code with the dialogue.
 
 A turn leaks when it has, of an option that is still to be found: its letter as a letter, its whole text, a name of its
-card, or a word of its text or of its card's name that stands neither in the stem nor in another option.
+card, or a word of its text or of its card's name that stands neither in the stem nor in another option. Quotes of the
+stem and of other options give nothing away: the learner has them in front of them.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from tutor.socratic.dialogue import Turn
 STEMMER = snowballstemmer.stemmer("porter")
 
 GRAMMAR = set(
-    "a an the this that these those it its they them their we our you your he she his her i me my and or but nor so "
-    "than then as if when while where which who whom whose what how why whether because though of in on at by for from "
-    "to into onto with without within over under between among through during before after above below up down out off "
-    "about against across per via is are was were be been being am has have had do does did can could may might must "
-    "shall should will would not no only also very more most less least too each every any some all both either neither "
-    "such same other others another there here now just still already yet ever never again once s t re ll ve d m don".split()
+    """
+    a an the this that these those it its they them their we our you your he she his her i me my and or but nor so
+    than then as if when while where which who whom whose what how why whether because though of in on at by for
+    from to into onto with without within over under between among through during before after above below up down
+    out off about against across per via is are was were be been being am has have had do does did can could may
+    might must shall should will would not no only also very more most less least too each every any some all both
+    either neither such same other others another there here now just still already yet ever never again once s t
+    re ll ve d m don
+    """.split()
 )
 
 
@@ -59,9 +63,10 @@ def leaks(pack: ExamPack, question: Question, hidden: Collection[str], turn: Tur
     for label, option in question.labelled:
         if label not in hidden:
             continue
-        if letter_in(label, turn.text):
+        own_words = re.sub(r"“([^”]*)”", lambda quote: "“”" if quote[1] in visible else quote[0], turn.text)
+        if letter_in(label, own_words):
             yield f"letter {label}"
-        if option.text.lower() in text.lower():
+        if option.text.lower() in own_words.lower():
             yield f"text {option.text!r}"
         if own := (words(option.text) - words(visible) - vendor) & said:
             yield f"words {sorted(own)}"
@@ -76,10 +81,11 @@ def leaks(pack: ExamPack, question: Question, hidden: Collection[str], turn: Tur
 
 
 def letter_in(label: str, text: str) -> bool:
-    """Whether a letter stands there as an option's: any capital by itself, an A unless it is the article."""
-    alone = rf"(?<![\w'’.]){label}(?![\w'’+#-])"
+    """Whether a letter stands there as an option's: any capital by itself, an A unless it is the article, not "A/B"."""
+    alone = rf"(?<![\w'’.]){label}(?![\w'’+#/-])"
     return any(
-        label != "A" or re.match(r"A(?:\W*$|[^\w\s]|\s(?:and|or|is|holds|too|again|would|does|was)\b)", text[m.start() :])
+        label != "A"
+        or re.match(r"A(?:\W*$|[^\w\s]|\s(?:and|or|is|holds|too|again|would|does|was)\b)", text[m.start() :])
         for m in re.finditer(alone, text)
     )
 

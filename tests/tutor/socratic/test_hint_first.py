@@ -1,4 +1,4 @@
-"""No turn gives the answer away before it is found or asked for: the whole bank, seven kinds of learner, any replies."""
+"""No turn gives the answer away before it is found or asked for: the whole bank, seven kinds of learner."""
 
 from __future__ import annotations
 
@@ -147,7 +147,9 @@ def test_a_learner_who_does_not_get_there_is_never_told(script: Script) -> None:
     replies=st.lists(
         st.one_of(
             st.text(max_size=60),
-            st.sampled_from(["idk", "yes", "no", "A", "b", "C and D", "not A", "the second one", "D is out", "E", "hint"]),
+            st.sampled_from(
+                ["idk", "yes", "no", "A", "b", "C and D", "not A", "the second one", "D is out", "E", "hint"]
+            ),
             st.sampled_from([trait.values[0].phrases[0] for trait in PACK.traits.traits if trait.values[0].phrases]),
             st.sampled_from([card.name for card in PACK.cards]),
         ),

@@ -1,4 +1,4 @@
-"""A pack's names, prepared once for all dialogues on it."""
+"""A pack's names and topics, prepared once for all that learners write about it."""
 
 from __future__ import annotations
 
@@ -60,6 +60,19 @@ class PackWords:
         words = {value.id: word_stems(" ".join((value.name, *value.phrases))) for value in trait.values}
         others = [several for value, several in words.items() if value != value_id]
         return words.get(value_id or "", frozenset()) - frozenset[str]().union(*others)
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """The words of names, traits, domains and tasks: what the exam is about."""
+        pack = self.pack
+        texts = [name for card in pack.cards for name in card.names]
+        texts += [
+            text for trait in pack.traits.traits for text in (trait.name, *(value.name for value in trait.values))
+        ]
+        texts += [
+            text for domain in pack.exam.domains for text in (domain.title, *(task.title for task in domain.tasks))
+        ]
+        return word_stems(" ".join(texts))
 
     @cached_property
     def _cards_of_word(self) -> dict[str, set[str]]:
