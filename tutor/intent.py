@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from tutor.intent_cues import cues
@@ -147,12 +147,22 @@ def features(known: PackWords, message: str, context: Context) -> dict[str, floa
     for size in (1, 2, 3):
         padded = ["<s>", *tokens, "</s>"] if size > 1 else tokens
         counts.update(" ".join(padded[i : i + size]) for i in range(len(padded) - size + 1))
+    topics = _topics(known, tokens)
+    for size in (2, 3):
+        counts.update(" ".join(topics[i : i + size]) for i in range(len(topics) - size + 1))
     parts = Counter(part for token in tokens if token.isalpha() for part in _parts(token))
     vector = {f"w:{name}": 1.0 for name in counts}
     vector |= {f"c:{name}": 0.5 for name in parts}
     length = math.sqrt(math.fsum(value * value for value in vector.values())) or 1.0
     scaled = {name: value / length for name, value in vector.items()}
     return scaled | {name: 0.5 for name in _signs(known, message, tokens, context)}
+
+
+def _topics(known: PackWords, tokens: list[str]) -> list[str]:
+    """The tokens with one mark for every run of cards and words of the exam's topics."""
+    marked = ["<topic>" if token == "<card>" or word_stems(token) & known.topics else token for token in tokens]
+    padded = ["<s>", *marked, "</s>"]
+    return [token for before, token in pairwise(["", *padded]) if token != "<topic>" or before != token]
 
 
 def _parts(token: str) -> Iterator[str]:

@@ -52,7 +52,9 @@ def asking_sentence(question: Question) -> str:
 
 def _say(dialogue: Dialogue, text: str, statements: tuple[Statement, ...], reply: Reply | None = None) -> Dialogue:
     cited = tuple({fact.reference: fact for statement in statements for fact in statement.citations}.values())
-    return replace(dialogue, turn=Turn(_SPACES.sub(" ", text).strip(), cited, reply), turns=dialogue.turns + 1)
+    return replace(
+        dialogue, turn=Turn(_SPACES.sub(" ", text).strip() or wording.BARE, cited, reply), turns=dialogue.turns + 1
+    )
 
 
 def _crossed(dialogue: Dialogue, labels: frozenset[str] | set[str]) -> Dialogue:

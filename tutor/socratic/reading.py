@@ -157,7 +157,8 @@ class _OptionReader:
             self._by_card[card.id] for card in mentions if card.id in self._by_card and card.id not in self._in_stem
         }
         named += [card.name for card in mentions if card.id not in {*self._by_card, *self._in_stem}]
-        return found or _most(self._own, word_stems(clause))
+        rest = word_stems(clause).difference(*(word_stems(name) for card in mentions for name in card.names))
+        return found or _most(self._own, rest)
 
 
 def _most(own: Mapping[str, frozenset[str]], words: frozenset[str]) -> set[str]:
@@ -165,7 +166,7 @@ def _most(own: Mapping[str, frozenset[str]], words: frozenset[str]) -> set[str]:
     hits = {label: len(words & several) for label, several in own.items()}
     best = max(hits.values(), default=0)
     leading = [label for label, count in hits.items() if count == best]
-    enough = best >= 2 or (best == 1 and len(words) <= 3)
+    enough = best >= 2 or (best == 1 and len(words) <= 2)
     return set(leading) if enough and len(leading) == 1 else set()
 
 

@@ -16,6 +16,8 @@ from tutor.socratic.material import Material, Statement
 OVER = (
     "That was the whole way: what is asked, what decides, what each option offers. Take another question when you like."
 )
+BARE = "Which is it, and why?"
+"""What is asked where every other way of asking would give something away: it has no word that could."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 _YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|it does|it meets|sure|correct|true|i think so|probably)\b", re.I)
 _NO = re.compile(

@@ -64,7 +64,7 @@ def does_not_know(_: ExamPack, question: Question) -> Iterator[str]:
 
 
 def off_the_point(_: ExamPack, question: Question) -> Iterator[str]:
-    yield from ["my cat sleeps all day", "what about quantum zebras", "the weather in Oslo", "lorem ipsum"] * 4
+    yield from ["my uncle sleeps all day", "what about quantum zebras", "the weather in Oslo", "lorem ipsum"] * 4
 
 
 def asks_at_the_end(_: ExamPack, question: Question) -> Iterator[str]:
