@@ -160,9 +160,9 @@ def features(known: PackWords, message: str, context: Context) -> dict[str, floa
 
 def _topics(known: PackWords, tokens: list[str]) -> list[str]:
     """The tokens with one mark for every run of cards and words of the exam's topics."""
-    marked = ["<topic>" if token == "<card>" or word_stems(token) & known.topics else token for token in tokens]
+    marked = ["<topic>" if part == "<card>" or word_stems(part) & known.topics else part for part in tokens]
     padded = ["<s>", *marked, "</s>"]
-    return [token for before, token in pairwise(["", *padded]) if token != "<topic>" or before != token]
+    return [part for before, part in pairwise(["", *padded]) if part != "<topic>" or before != part]
 
 
 def _parts(token: str) -> Iterator[str]:

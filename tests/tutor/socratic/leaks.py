@@ -8,6 +8,7 @@ stem and of other options give nothing away: the learner has them in front of th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
@@ -37,15 +38,11 @@ def stem_of(word: str) -> str:
     return str(STEMMER.stemWord(word))
 
 
-@lru_cache(maxsize=2_000)
-def names_of_others(pack_cards: tuple[tuple[str, tuple[str, ...]], ...], card_id: str) -> frozenset[str]:
-    return frozenset(words(" ".join(name for other, names in pack_cards if other != card_id for name in names)))
-
-
-def words(text: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def words(text: str) -> frozenset[str]:
     """Stems of words with a meaning; figures as they stand."""
     found = re.findall(r"\d+(?:[.,]\d+)*|[a-z]+", text.lower())
-    return {stem_of(word) for word in found if word not in GRAMMAR}
+    return frozenset(stem_of(word) for word in found if word not in GRAMMAR)
 
 
 def shown(turn: Turn) -> str:
@@ -54,29 +51,36 @@ def shown(turn: Turn) -> str:
     return "\n".join([turn.text, *cited])
 
 
-def leaks(pack: ExamPack, question: Question, hidden: Collection[str], turn: Turn) -> Iterator[str]:
-    """Everything in the turn that gives one of the hidden options away."""
-    text = shown(turn)
-    said = words(text)
-    visible = question.stem + " " + " ".join(o.text for label, o in question.labelled if label not in hidden)
-    vendor = words(" ".join(pack.exam.name_prefixes))
-    for label, option in question.labelled:
-        if label not in hidden:
-            continue
+class LeakCheck:
+    """Looks at turns on one pack's questions."""
+
+    def __init__(self, pack: ExamPack) -> None:
+        self.cards = pack.cards_by_id
+        self.vendor = words(" ".join(pack.exam.name_prefixes))
+        self.of_names = Counter(word for card in pack.cards for word in words(" ".join(card.names)))
+
+    def __call__(self, question: Question, hidden: Collection[str], turn: Turn) -> Iterator[str]:
+        """Everything in the turn that gives one of the hidden options away."""
+        text = shown(turn)
+        said = words(text)
+        visible = question.stem + " " + " ".join(o.text for label, o in question.labelled if label not in hidden)
+        free = words(visible) | self.vendor
         own_words = re.sub(r"“([^”]*)”", lambda quote: "“”" if quote[1] in visible else quote[0], turn.text)
-        if letter_in(label, own_words):
-            yield f"letter {label}"
-        if option.text.lower() in own_words.lower():
-            yield f"text {option.text!r}"
-        if own := (words(option.text) - words(visible) - vendor) & said:
-            yield f"words {sorted(own)}"
-        card = pack.cards_by_id.get(option.card or "")
-        for name in card.names if card else ():
-            if has(name, text) and not has(name, visible):
-                yield f"name {name!r}"
-        if card is not None:
-            elsewhere = names_of_others(tuple((other.id, other.names) for other in pack.cards), card.id)
-            if own := (words(" ".join(card.names)) - elsewhere - words(visible) - vendor) & said:
+        for label, option in question.labelled:
+            if label not in hidden:
+                continue
+            if letter_in(label, own_words):
+                yield f"letter {label}"
+            if option.text.lower() in own_words.lower():
+                yield f"text {option.text!r}"
+            if own := (words(option.text) - free) & said:
+                yield f"words {sorted(own)}"
+            names = self.cards[option.card].names if option.card else ()
+            for name in names:
+                if has(name, text) and not has(name, visible):
+                    yield f"name {name!r}"
+            of_name = {word for word in words(" ".join(names)) if self.of_names[word] == 1}
+            if own := (of_name - free) & said:
                 yield f"words of the name {sorted(own)}"
 
 
@@ -90,8 +94,12 @@ def letter_in(label: str, text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
+def name_pattern(name: str) -> re.Pattern[str]:
+    wanted = re.escape(re.sub(r"[-\s]+", " ", name).lower())
+    return re.compile(rf"(?<!\w){wanted}(?:e?s)?(?!\w)")
+
+
 def has(name: str, text: str) -> bool:
     """Whether a name stands in a text, whatever its case, hyphens and plural."""
-    flat = re.sub(r"[-\s]+", " ", text).lower()
-    wanted = re.escape(re.sub(r"[-\s]+", " ", name).lower())
-    return re.search(rf"(?<!\w){wanted}(?:e?s)?(?!\w)", flat) is not None
+    return name_pattern(name).search(re.sub(r"[-\s]+", " ", text).lower()) is not None

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.questions import Question
-from tests.tutor.socratic.leaks import leaks, shown
+from tests.tutor.socratic.leaks import LeakCheck, shown
 from tutor.socratic.dialogue import Dialogue
 from tutor.socratic.ladder import SocraticTutor
 
 PACK = load_pack("mls_c01")
 TUTOR = SocraticTutor(PACK)
+CHECK = LeakCheck(PACK)
 
 Script = Callable[[ExamPack, Question], Iterator[str]]
 
@@ -103,7 +104,7 @@ def test_the_check_sees_each_kind_of_leak() -> None:
     question = PACK.questions_by_id["t43-010"]  # B, Amazon Macie with a custom data identifier
     told = TUTOR.reply(TUTOR.begin(question), "just tell me").turn
 
-    found = " ".join(leaks(PACK, question, {"B"}, told))
+    found = " ".join(CHECK(question, {"B"}, told))
 
     for kind in ("letter B", "text 'Amazon Macie, with", "words ['custom'", "name 'Amazon Macie'", "words of the name"):
         assert kind in found
@@ -122,7 +123,7 @@ def test_over_the_whole_bank(script: Script) -> None:
             if dialogue.revealed:
                 break
             states += 1
-            for leak in leaks(PACK, question, set(question.answer) - said, dialogue.turn):
+            for leak in CHECK(question, set(question.answer) - said, dialogue.turn):
                 found.append(f"{question.id} after {message!r}: {leak} in {shown(dialogue.turn)!r}")
     assert len(PACK.questions) == 325
     assert states >= 325
@@ -162,7 +163,7 @@ def test_whatever_is_replied(question: Question, replies: list[str]) -> None:
         assert dialogue.turn.text.strip()
         if dialogue.revealed:
             return
-        assert list(leaks(PACK, question, set(question.answer) - dialogue.found, dialogue.turn)) == []
+        assert list(CHECK(question, set(question.answer) - dialogue.found, dialogue.turn)) == []
 
 
 def test_the_same_replies_give_the_same_dialogue() -> None:
