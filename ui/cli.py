@@ -28,6 +28,7 @@ from ui.guide_cli import import_guide
 from ui.opened_library import make_vectors, opened_library
 from ui.packs_cli import packs
 from ui.page.server import serve_page
+from ui.socratic_cli import socratic
 from ui.upkeep_cli import doctor, embed, forget, sources
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -37,6 +38,7 @@ app.command("fetch")(fetch_sources)
 app.command("explain")(explain_question)
 app.command("compare")(compare_things)
 app.command("import-guide")(import_guide)
+app.command()(socratic)
 for command in (embed, sources, forget, doctor):
     app.command()(command)
 
