@@ -28,6 +28,9 @@ LOW = 0.05
 """Below it an option is ruled out where the evidence does not decide, if it also breaks a requirement."""
 
 SHOWN_NEEDS = 3
+CLEAR = 0.5
+"""A reading of the stem with less confidence is not held against an option: another one is as likely."""
+
 LEAST_SHARE = 0.3
 """A passage speaks of an option without a card when it carries at least this share of the option's words."""
 
@@ -55,7 +58,7 @@ def judge(pasted: PastedQuestion, known: Knowledge) -> QuestionReview:
     verdicts: list[Verdict] = ["undecided"] * len(ranked) if obstacle else _verdicts(likely, ranked, pasted.select)
     found = {hit.chunk.id: read_passage(asked, hit.chunk) for one in ranked for hit in one.hits}
     sources = CardCitations(pasted.stem, everyone, known, found.values())
-    shown = needs[:SHOWN_NEEDS]
+    shown = _clear(needs)[:SHOWN_NEEDS]
     best = max(range(len(ranked)), key=lambda index: likely[index])
     judged = _Judged(sources, known.pack, asked, shown, ranked[best])
     options = tuple(
@@ -69,6 +72,12 @@ def judge(pasted: PastedQuestion, known: Knowledge) -> QuestionReview:
     return QuestionReview(
         None, None, pasted.stem, pasted.select, shown, options, confidence, contrast, remarks, sources.evidence
     )
+
+
+def _clear(needs: Sequence[Requirement]) -> tuple[Requirement, ...]:
+    """The requirements that can be read in one way; where none can, the place that states one, with no reading."""
+    clear = tuple(need for need in needs if need.confidence >= CLEAR)
+    return clear or tuple(replace(need, trait=None, value=None) for need in needs[:1])
 
 
 def bank_question(pasted: PastedQuestion, pack: ExamPack) -> BankQuestion | None:

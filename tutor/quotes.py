@@ -69,7 +69,7 @@ def features(evidence: Evidence) -> Iterator[tuple[Chunk, str, dict[str, float]]
     """
     named = {card.id for card in evidence.subjects}
     for rank, passage in enumerate(evidence.passages, start=1):
-        if addresses_to_a_model(passage.chunk.text):
+        if any(addresses_to_a_model(passage.chunk.text)):
             continue
         place = {
             "rank": 1.0 / rank,
