@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
 
 from corpus.card_names import CardNames
 from corpus.exam_pack import ExamPack
 from corpus.sentences import stem
+
+COMMON = 0.2
+"""Share of the stems from which on a word is common."""
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
@@ -73,6 +76,12 @@ class PackWords:
             text for domain in pack.exam.domains for text in (domain.title, *(task.title for task in domain.tasks))
         ]
         return word_stems(" ".join(texts))
+
+    @cached_property
+    def of_every_stem(self) -> frozenset[str]:
+        """The words of so many stems ("team", "data") that they say nothing about one of them."""
+        counts = Counter(word for question in self.pack.questions for word in word_stems(question.stem))
+        return frozenset(word for word, count in counts.items() if count > COMMON * len(self.pack.questions))
 
     @cached_property
     def _cards_of_word(self) -> dict[str, set[str]]:

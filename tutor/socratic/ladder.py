@@ -212,7 +212,7 @@ class _Climb:
         if reading.hit:
             part = fitting_part(material.question.stem, word_stems(self.message), reading.hit)
             return self._option_hint(wording.true_but_not_deciding(material, part, self.dialogue.turns), Reply.PARTLY)
-        if reading.stuck:
+        if reading.stuck or wording.yes_or_no(self.message) is not None:
             return self._option_hint("", Reply.STUCK)
         return self._option_hint(wording.off_point(material, reading.named, self.dialogue.turns), Reply.OFF_POINT)
 
@@ -242,10 +242,10 @@ class _Climb:
             text = wording.judge_this(material, label, offer.text if offer else "", len(out))
             state = replace(dialogue, out=out, offered=label, hints=hints)
             return _say(state, f"{before} {text}".strip(), (*statements, *((offer,) if offer else ())), reply)
-        label = open_rivals[0] if open_rivals else None
-        asked = label is not None and label == dialogue.offered
-        state = replace(dialogue, out=out, offered=label, hints=hints)
-        text = wording.few_left(material, label, asked, dialogue.turns)
+        last = open_rivals[0] if open_rivals else None
+        asked = last is not None and last == dialogue.offered
+        state = replace(dialogue, out=out, offered=last, hints=hints)
+        text = wording.few_left(material, last, asked, dialogue.turns)
         return _say(state, f"{before} {text}".strip(), statements, reply)
 
     # The answer, and the scenario changed.

@@ -27,7 +27,7 @@ _NOT_YET = re.compile(r"\b(?:don'?t|do not|without|not)\b[^.]{0,20}\b(?:tell|tel
 _STUCK = re.compile(
     r"\b(?:i )?(?:really )?(?:don'?t|do not|dont) (?:really )?(?:know|get it|understand|see it)\b|\bidk\b|\bdunno\b"
     r"|\bno (?:idea|clue)\b|\b(?:an?other |a |some )?(?:hint|clue)s?\b|\bhelp(?: me)?\b|\b(?:i'?m )?stuck\b"
-    r"|\bnot (?:really )?sure\b|\bunsure\b|^\W*(?:skip|pass|next|hm+|huh)?\W*$",
+    r"|\bnot (?:really )?sure\b|\bunsure\b|\bwhat do you mean\b|\bdon'?t follow\b|^\W*(?:skip|pass|next|hm+|huh)?\W*$",
     re.I,
 )
 _CLAUSE = re.compile(r"[,;.!?:]+\s*|\b(?:but|so|because|while|since|then)\b", re.I)
@@ -78,7 +78,7 @@ def read_reply(known: PackWords, question: Question, message: str) -> Reading:
     picked, crossed, named = options.read(rest)
     words = word_stems(rest)
     decides = _decides(known, question, words)
-    hit = question.requirement if decides == "words" else _hit(question, words)
+    hit = question.requirement if decides == "words" else _hit(question, words - known.of_every_stem)
     mistaken = None if decides else _mistaken(known, question, words)
     empty = not (picked or crossed or hit or decides or mistaken)
     return Reading(

@@ -106,7 +106,13 @@ def test_the_check_sees_each_kind_of_leak() -> None:
 
     found = " ".join(CHECK(question, {"B"}, told))
 
-    for kind in ("letter B", "text 'Amazon Macie, with", "words ['custom'", "name 'Amazon Macie'", "words of the name"):
+    for kind in (
+        "letter B",
+        "text 'Amazon Macie, with",
+        "words ['identifi', 'maci']",
+        "name 'Amazon Macie'",
+        "words of the name",
+    ):
         assert kind in found
 
 
