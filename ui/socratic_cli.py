@@ -14,7 +14,7 @@ from corpus.questions import Question
 from corpus.settings import load_settings
 from tutor.socratic.dialogue import CitedFact, Dialogue
 from tutor.socratic.ladder import SocraticTutor
-from tutor.socratic.topics import question_on
+from tutor.socratic.topics import another, question_on
 from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.shapes import Json
@@ -27,21 +27,33 @@ def socratic(
     as_json: AsJson = False,
     seed: Annotated[int | None, typer.Option(help="Draw the question for a topic the same way each time.")] = None,
 ) -> None:
-    """Be led to an answer by questions. Type your replies; "tell me" gives the answer, "quit" ends."""
+    """Be led to an answer by questions. Type your replies; "tell me" gives the answer, "quit" ends.
+
+    Where the question's own scenario cannot be changed without giving something away, a new one follows.
+    """
     pack = load_pack(load_settings().pack)
-    question = question_on(pack, about, random.Random(seed))  # noqa: S311  a question is drawn, no secret
+    rng = random.Random(seed)  # noqa: S311  a question is drawn, no secret
+    question = question_on(pack, about, rng)
     tutor = SocraticTutor(pack)
     dialogue = tutor.begin(question)
-    if not as_json:
-        _show_question(question)
-    _show(dialogue, as_json)
+    _begin(dialogue, as_json)
     for line in sys.stdin:
         if line.strip().lower() in _STOP:
             break
         dialogue = tutor.reply(dialogue, line)
         _show(dialogue, as_json)
         if dialogue.done:
-            break
+            fresh = another(pack, question, rng) if dialogue.changed is None else None
+            if fresh is None:
+                break
+            question, dialogue = fresh, tutor.begin(fresh)
+            _begin(dialogue, as_json)
+
+
+def _begin(dialogue: Dialogue, as_json: bool) -> None:
+    if not as_json:
+        _show_question(dialogue.question)
+    _show(dialogue, as_json)
 
 
 def turn_json(dialogue: Dialogue) -> Json:
