@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import UTC, datetime
 
 from corpus.errors import ExamTutorError
 from corpus.exam_pack import ExamPack
-from corpus.library import Library
+from corpus.library import Library, LibraryState
 from ingest.pipeline import ingest_pack
 
 POLL_SECONDS = 2.0
@@ -31,6 +32,7 @@ class Background:
 
     def __init__(self, library: Library, pack: ExamPack) -> None:
         self.problem = ""
+        self.pace = 0.0
         library.announce("The page", keeps_up=True)
         self._library = library
         self._pack = pack
@@ -78,12 +80,23 @@ class Background:
                 self._library.warm()
                 self._is_warm = True
             if vectors.own() is None and vectors.due():
-                self._library.embed_pending(stop=self._stop)
+                self._embed()
         except ExamTutorError as error:
             self._report(error)
             return False
         self.problem = ""
         return True
+
+    def _embed(self) -> None:
+        begun, before = time.monotonic(), self._library.state().embedded
+
+        def measure(state: LibraryState) -> None:
+            self.pace = max(state.embedded - before, 0) / max(time.monotonic() - begun, 0.001)
+
+        try:
+            self._library.embed_pending(on_progress=measure, stop=self._stop)
+        finally:
+            self.pace = 0.0
 
     def _report(self, error: ExamTutorError) -> None:
         self.problem = str(error)

@@ -11,6 +11,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
     TaskProgressColumn,
     TextColumn,
@@ -113,27 +114,27 @@ def show_error(message: str) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as progress:
+def _progress(*counts: ProgressColumn) -> Iterator[Progress]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *counts)
+    with Progress(*columns, TimeRemainingColumn(), console=err, transient=True) as progress:
         yield progress
 
 
 @contextmanager
 def reading() -> Iterator[Callable[[Step], None]]:
     """A bar for files; the block gets the callback that moves it."""
-    with _progress() as progress:
+    with _progress(TaskProgressColumn()) as progress:
         task = progress.add_task("reading", total=None)
+        passages = 0
 
         def move(step: Step) -> None:
-            progress.update(task, total=step.total, completed=step.done)
+            nonlocal passages
+            passages += step.latest.chunks
+            # Files differ in size by thousands: what is left is told by bytes where they are known.
+            by_bytes = step.bytes_total > 0
+            total, done = (step.bytes_total, step.bytes_done) if by_bytes else (step.total, step.done)
+            said = f"reading, {step.done:,} of {step.total:,} sources, {passages:,} passages"
+            progress.update(task, total=total, completed=done, description=said)
 
         yield move
 
@@ -141,7 +142,7 @@ def reading() -> Iterator[Callable[[Step], None]]:
 @contextmanager
 def embedding(pending: int) -> Iterator[Callable[[LibraryState], None]]:
     """A bar for vectors; the block gets the callback that moves it."""
-    with _progress() as progress:
+    with _progress(MofNCompleteColumn(), TaskProgressColumn(show_speed=True)) as progress:
         task = progress.add_task("making vectors", total=pending)
 
         def move(state: LibraryState) -> None:

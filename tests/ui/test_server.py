@@ -125,6 +125,11 @@ def test_the_library_line_says_how_far_it_is(state: LibraryState, expected: str)
     assert expected in progress_html(state, "")
 
 
+def test_the_time_left_is_told_where_the_pace_is_known() -> None:
+    # 3,106 are left; 20 a second make them in 155.3 seconds, which is begun on the third minute
+    assert "20 a second, 3 minutes left" in progress_html(LibraryState(12, 4310, 1204, "m"), "", pace=20.0)
+
+
 def test_a_problem_is_told_as_text() -> None:
     assert "No model &lt;here&gt;" in progress_html(LibraryState(1, 10, 0, None), "No model <here>")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ class LibraryView:
             return progress_html(None, str(error)), "", gr.Timer(active=False)
         problem = self.background.problem
         wait = state.chunks == 0 or (state.pending > 0)
-        return progress_html(state, problem), sources_html(sources), gr.Timer(active=wait)
+        return progress_html(state, problem, self.background.pace), sources_html(sources), gr.Timer(active=wait)
 
 
 def build_library_state(page: gr.Blocks, view: LibraryView) -> None:
@@ -62,8 +63,11 @@ def build_library_state(page: gr.Blocks, view: LibraryView) -> None:
         )
 
 
-def progress_html(state: LibraryState | None, problem: str) -> str:
-    """`12 sources · 340 passages · 120 of 340 passages have vectors`, a bar, and in words what stopped it."""
+def progress_html(state: LibraryState | None, problem: str, pace: float = 0.0) -> str:
+    """`12 sources · 340 passages · 120 of 340 passages have vectors`, a bar, and in words what stopped it.
+
+    `pace` is how many vectors are made a second, 0 while that is not known; with it the time left is told.
+    """
     told = f'<p class="problem" role="alert">{escaped(problem)}</p>' if problem else ""
     if state is None:
         return f"{'' if told else '<p>Opening the library…</p>'}{told}"
@@ -77,10 +81,17 @@ def progress_html(state: LibraryState | None, problem: str) -> str:
         return f"<p>{held} · found by words and by meaning</p>{told}"
     bar = (
         f'<progress max="{state.chunks}" value="{state.embedded}" aria-label="Passages with vectors"></progress>'
-        f"<span>{state.embedded:,} of {state.chunks:,} passages have vectors</span>"
+        f"<span>{state.embedded:,} of {state.chunks:,} passages have vectors{_time_left(state.pending, pace)}</span>"
     )
     meanwhile = "" if problem else " · found by words so far"
     return f"<p>{held} · {bar}{meanwhile}</p>{told}"
+
+
+def _time_left(pending: int, pace: float) -> str:
+    if pace <= 0:
+        return ""
+    minutes = math.ceil(pending / pace / 60)
+    return f", {pace:.0f} a second, {minutes} {'minute' if minutes == 1 else 'minutes'} left"
 
 
 def sources_html(sources: Sequence[SourceRecord]) -> str:
