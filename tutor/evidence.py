@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.card_names import CardNames
 from corpus.cards import Card
@@ -20,7 +21,6 @@ PASSAGES = 12
 
 CONSIDERED = 60
 """How many of the passages that a search finds are ranked."""
-
 
 NEIGHBOURS = 3
 """For how many of the best passages it is looked whether what they say goes on in the next one."""
@@ -67,26 +67,25 @@ def find_evidence(
     asked = read_question(question, library, names)
     hits = library.search(question, CONSIDERED, variants=asked.variants)
     ranked = rank(asked, hits)[:passages]
-    ranked += _that_go_on(ranked[:NEIGHBOURS], asked, library)
-    ranked += _of_subjects(asked, library, pack, {passage.chunk.id for passage in ranked})
-    return Evidence(asked, tuple(ranked), support(asked, ranked))
+    further = [*_that_go_on(ranked[:NEIGHBOURS], asked, library), *_of_subjects(asked, library, pack)]
+    found: dict[str, Passage] = {}
+    for passage in (*ranked, *further):
+        found.setdefault(passage.chunk.id, passage)
+    passages_found = tuple(found.values())
+    return Evidence(asked, passages_found, support(asked, passages_found))
 
 
 def _that_go_on(best: list[Passage], asked: Question, library: Library) -> Iterator[Passage]:
-    """The passages behind those that end in the middle: at a colon, or at a list's or a table's beginning."""
-    have = {passage.chunk.id for passage in best}
+    """The passages behind those that end at a colon: what was announced stands there."""
     for passage in best:
         if passage.chunk.text.rstrip().endswith(":"):
-            siblings = library.chunks_of(passage.chunk.source)
-            following = next((n for n, chunk in enumerate(siblings, 1) if chunk.id == passage.chunk.id), len(siblings))
-            for chunk in siblings[following : following + 1]:
-                if chunk.id not in have:
-                    yield read_passage(asked, chunk)
+            for chunk, following in pairwise(library.chunks_of(passage.chunk.source)):
+                if chunk.id == passage.chunk.id:
+                    yield read_passage(asked, following)
 
 
-def _of_subjects(asked: Question, library: Library, pack: ExamPack, have: set[str]) -> Iterator[Passage]:
+def _of_subjects(asked: Question, library: Library, pack: ExamPack) -> Iterator[Passage]:
     """All passages of the cards that a question names: its own search may have missed the one that decides."""
     for card in asked.subjects:
         for chunk in library.chunks_of(pack.source_of_card(card.id)):
-            if chunk.id not in have:
-                yield read_passage(asked, chunk)
+            yield read_passage(asked, chunk)

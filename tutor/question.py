@@ -83,6 +83,13 @@ class Question:
         content = [part for part in stems(self.text) if part not in _EMPTY_STEMS and part not in _ASKING]
         return frozenset(pairwise(content))
 
+    def pairs_within(self, texts: Iterable[frozenset[str]]) -> float:
+        """The share of `pairs` of which one of these texts, each as its stems, holds both; 0 where there are none."""
+        if not self.pairs:
+            return 0.0
+        held = list(texts)
+        return sum(any(words.issuperset(pair) for words in held) for pair in self.pairs) / len(self.pairs)
+
     @property
     def wants_number(self) -> bool:
         """Whether the answer is likely to be a figure."""

@@ -93,7 +93,7 @@ def _sentences(asked: Question, passage: Passage) -> Iterator[tuple[str, dict[st
                 {
                     "coverage": asked.coverage(words),
                     "after": asked.coverage(words | before),
-                    "pairs": sum(words.issuperset(pair) for pair in asked.pairs) / (len(asked.pairs) or 1),
+                    "pairs": asked.pairs_within([words]),
                     "figure": float(asked.wants_number and _DIGIT.search(text) is not None),
                     "short": float(len(parts) < FEW_WORDS),
                     "long": float(len(parts) > MANY_WORDS),

@@ -71,7 +71,7 @@ def support_features(asked: Question, passages: Sequence[Passage]) -> dict[str, 
         "passage": covering[0].coverage,
         "sentence": max((asked.coverage(words) for words in sentences), default=0.0),
         "unknown": sum(term.weight for term in asked.terms if term.is_unknown) / asked.weight,
-        "pairs": _pairs_in_a_sentence(asked, sentences),
+        "pairs": asked.pairs_within(sentences),
         "named": float(bool(asked.subjects)),
         "first": first[0].coverage,
         "lead": first[0].score - first[min(3, len(first) - 1)].score,
@@ -79,9 +79,3 @@ def support_features(asked: Question, passages: Sequence[Passage]) -> dict[str, 
     }
     cosines = [passage.cosine for passage in passages if passage.cosine is not None]
     return {**features, "cosine": max(cosines)} if cosines else features
-
-
-def _pairs_in_a_sentence(asked: Question, sentences: Sequence[frozenset[str]]) -> float:
-    if not asked.pairs:
-        return 0.0
-    return sum(any(set(pair) <= words for words in sentences) for pair in asked.pairs) / len(asked.pairs)
