@@ -1,0 +1,1 @@
+"""The learner: what they answered, what follows from it, and what to do next."""
