@@ -1,0 +1,60 @@
+"""The page's frame: the head with the exam and the library's state, and the six tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.blueprint import Exam, Status
+from ui.page.chat import ChatTab, build_chat
+from ui.page.citations import escaped
+from ui.page.library import LibraryTab, build_library
+from ui.page.parts import part
+from ui.page.settings import SettingsTab, build_settings
+from ui.page.sources_list import status_html
+from ui.page.study import Study
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+TEMPORARY_SECONDS = 3600
+"""How long what was sent and not taken in stays in the folder for temporary files."""
+
+
+def build_page(study: Study) -> gr.Blocks:
+    """The page, not yet served."""
+    import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is wanted
+
+    exam = study.pack.exam
+    page = gr.Blocks(
+        title=f"Exam Tutor · {exam.code}",
+        analytics_enabled=False,
+        delete_cache=(TEMPORARY_SECONDS, TEMPORARY_SECONDS),
+    )
+    with page:
+        with gr.Row(elem_id="masthead"):
+            gr.HTML(_head_html(exam), apply_default_css=False, js_on_load=None, elem_id="exam")
+            status = part(status_html(None, ""), elem_id="library-status")
+        with gr.Tabs(elem_id="places", overflow_behavior="wrap"):
+            with gr.Tab("Chat", id="chat", elem_id="chat"):
+                build_chat(ChatTab(study), page)
+            with gr.Tab("Library", id="library", elem_id="library") as here:
+                build_library(LibraryTab(study), page, here, status)
+            with gr.Tab("Settings", id="settings", elem_id="settings") as here:
+                build_settings(SettingsTab(study), here)
+    return page
+
+
+def _head_html(exam: Exam) -> str:
+    return (
+        '<header class="masthead"><h1>Exam Tutor</h1>'
+        f'<p>{escaped(exam.title)} <span class="code">{escaped(exam.code)}</span>{_status_tag(exam.status)}</p>'
+        "</header>"
+    )
+
+
+def _status_tag(status: Status) -> str:
+    if status.state != "retired":
+        return ""
+    said = "reported retired" if status.certainty == "reported" else "retired"
+    since = f" since {status.date}" if status.date else ""
+    return f'<span class="tag" title="{escaped(status.note)}">{escaped(said + since)}</span>'
