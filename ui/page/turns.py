@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Sequence
-
-from tutor.answers import Answer, Citation
+from tutor.answers import Answer
 from tutor.engines.grounded import NAME as GROUNDED
-from ui.page.citations import escaped, number_button, panel, source_list
+from ui.page.citations import escaped
+from ui.page.marks import Marks, nearest_sources
 
 SHOWN_OF_QUESTION = 1_200
 """Characters of a question that are shown: a pasted page must not push its answer off the screen."""
-
-LONGEST_UNBROKEN = 24
-"""Characters: a longer last word may part from its numbers, so that it fits a phone."""
-
-Marked = Sequence[tuple[str, Citation]]
 
 
 def waiting_turn(question: str, turn: int) -> str:
@@ -44,39 +37,17 @@ def _turn(question: str, turn: int, body: str) -> str:
 
 
 def _answer(answer: Answer, turn: int) -> str:
-    marked = [(str(number), citation) for number, citation in enumerate(answer.citations, start=1)]
-    marks = {citation: mark for mark, citation in marked}
-    claims = ""
-    for claim in answer.claims:
-        numbers = "".join(number_button(citation, turn, marks[citation]) for citation in claim.citations)
-        claims += f'<p class="claim" dir="auto">{_ending_in(numbers, claim.text.strip())}</p>'
-    return claims + _sources("Sources", marked, turn)
-
-
-def _ending_in(numbers: str, text: str) -> str:
-    """The text with its numbers, which stay on the line of its last word."""
-    rest, space, last = text.rpartition(" ")
-    if len(last) > LONGEST_UNBROKEN:
-        rest, space, last = text, " ", ""
-    return f'{escaped(rest + space)}<span class="cites">{escaped(last)} {numbers}</span>'
+    marks = Marks(str(turn))
+    return "".join(marks.claim(claim) for claim in answer.claims) + marks.sources()
 
 
 def _abstention(answer: Answer, turn: int) -> str:
-    marked = list(zip(string.ascii_lowercase, answer.nearest, strict=False))
     body = '<p class="claim">Nothing in the library supports an answer to that, so there is none.</p>'
     if missing := answer.evidence.missing:
         words = ", ".join(f"<b><bdi>{escaped(term)}</bdi></b>" for term in missing)
         body += f'<p class="missing">Not found in any passage near it: {words}.</p>'
-    body += _sources("The nearest passages", marked, turn) if marked else ""
-    return body + (
-        '<p class="advice">To add a source, run <code>exam-tutor ingest PATH</code> in a terminal, '
-        "with a file or a folder for PATH, and ask again.</p>"
-    )
-
-
-def _sources(heading: str, marked: Marked, turn: int) -> str:
-    panels = "".join(panel(citation, turn, mark) for mark, citation in marked)
-    return f'<h3 class="sources-heading">{heading}</h3>{source_list(marked, turn)}{panels}'
+    body += nearest_sources(answer.nearest, str(turn))
+    return body + '<p class="advice">To add a source, go to Library and bring in notes or a link, then ask again.</p>'
 
 
 def _signature(answer: Answer) -> str:
