@@ -23,7 +23,7 @@ def page_picture(file: Path, sha256: str, page: int, quote: str) -> bytes:
     job = {"path": str(file), "sha256": sha256, "page": page, "quote": quote}
     with _turns:
         try:
-            done = subprocess.run(  # noqa: S603  our own module
+            done = subprocess.run(
                 [sys.executable, "-P", "-m", "ingest.page_picture_worker"],
                 env=kept | {"PYTHONPATH": str(ROOT)},
                 input=json.dumps(job).encode(errors="replace"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import os
+import sys
+from pathlib import Path
 from typing import BinaryIO
 
 try:
@@ -46,3 +48,18 @@ def _set_limit(name: str, value: int) -> None:
         resource.setrlimit(getattr(resource, name), (value, value))
     except (ValueError, OSError, AttributeError):
         return  # a system without this limit; macOS refuses one on address space
+
+
+def peak_memory() -> int | None:
+    """Bytes that this program took at most; None where the system does not tell.
+
+    On Linux `getrusage` also counts the process that this one was forked from, which may hold a model.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+    except (OSError, IndexError, ValueError):
+        if resource is None or sys.platform == "linux":
+            return None
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS, kilobytes elsewhere
+        return peak * (1 if sys.platform == "darwin" else 1024)

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from corpus.documents import Document
 from corpus.errors import SourceError
-from ingest.process_limits import claim_standard_output, limit_memory, limit_seconds, resource
+from ingest.process_limits import claim_standard_output, limit_memory, limit_seconds, peak_memory
 from ingest.readers import RawSource, read
 from ingest.reading_child import LENGTH_BYTES, MOST_ANSWER
 from ingest.source_files import open_regular
@@ -92,23 +92,8 @@ def _fields(value: object) -> dict[str, Any]:
 
 def _is_spent(memory: int) -> bool:
     """Return whether this process is to be replaced: what a large file leaves in memory counts against the next."""
-    peak = _peak_memory()
+    peak = peak_memory()
     return peak is not None and peak > memory / 2
-
-
-def _peak_memory() -> int | None:
-    """Bytes that this program took at most; None where the system does not tell.
-
-    On Linux `getrusage` also counts the process that this one was forked from, which may hold a model.
-    """
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
-    except (OSError, IndexError, ValueError):
-        if resource is None or sys.platform == "linux":
-            return None
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS, kilobytes elsewhere
-        return peak * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ its panel by the browser's own `popovertarget`: no script, and Escape, Tab and s
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -97,7 +96,8 @@ def _picture(citation: Citation) -> str:
     chunk = citation.chunk
     if chunk.location.page is None:
         return ""
-    wanted = escaped(json.dumps([chunk.id, citation.quote], ensure_ascii=False))
+    start = chunk.text.find(citation.quote)
+    wanted = f"{chunk.id}:{start}:{start + len(citation.quote)}"
     alt = escaped(f"Page {chunk.location.page} of {chunk.title}, the quoted words marked")
     return f'<figure data-picture="{wanted}" data-alt="{alt}"></figure>'
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,23 +14,21 @@ from ui.page.study import Study
 
 
 def picture_of(study: Study, learner: str, wanted: str) -> str:
-    """A `data:` address of the page that `wanted`, JSON of a passage's id and a quote from it, asks for; else empty.
+    """A `data:` address of the page that `wanted`, a passage's id with the quote's start and end, asks for; else empty.
 
     Only what the learner may read is drawn, and only from the very bytes that were read into the library.
     """
-    try:
-        chunk_id, quote = json.loads(wanted)
-    except ValueError:
-        return ""
+    chunk_id, start, end = [*wanted.split(":"), "", ""][:3]
     library = study.desk(learner).library
-    chunk = library.chunk(str(chunk_id))
+    chunk = library.chunk(chunk_id)
     record = library.source(chunk.source) if chunk is not None else None
-    if chunk is None or record is None or chunk.location.page is None or str(quote) not in chunk.text:
+    if chunk is None or record is None or chunk.location.page is None or not (start + end).isdecimal():
         return ""
+    quote = chunk.text[int(start) : int(end)]
     file = kept_file(study.settings.home / "sources", record.id) or Path(record.id)
     if not file.is_absolute() or not file.is_file():
         return ""
-    picture = page_picture(file, record.sha256, chunk.location.page, str(quote))
+    picture = page_picture(file, record.sha256, chunk.location.page, quote)
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}" if picture else ""
 
 
