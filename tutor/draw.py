@@ -6,12 +6,16 @@ import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from corpus.blueprint import Exam
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
 from tutor.scenarios.generator import generate
 from tutor.topics import Topic
+
+PULLS = 200
+"""How many new scenarios are made for one of a rare task before the task is taken to have none."""
 
 
 class Origin(StrEnum):
@@ -41,7 +45,7 @@ class Drawer:
         self._last_seen = {question: place for place, question in enumerate(seen)}
         self._origin = origin
         self._drawn: set[str] = set()
-        self._streams: dict[tuple[str | None, str | None], Iterator[Question]] = {}
+        self._streams: dict[str | None, _Stream] = {}
 
     def draw(self, topic: Topic, task: str | None = None) -> Question | None:
         """A question on a topic, of one task where that is given; None when there is no other one."""
@@ -70,20 +74,37 @@ class Drawer:
         ]
 
     def _generated(self, topic: Topic, task: str | None) -> Question | None:
-        """From a stream for each thing that the topic is about, one after the other, in an order that is drawn."""
+        """From the stream of one of the things that the topic is about, whatever its task, in an order that is drawn."""
         if self._pack.scenarios.settings is None or (topic.questions and not topic.cards):
             return None
-        about: list[tuple[str | None, str | None]] = [(card, task) for card in sorted(topic.cards)]
-        tasks = sorted(topic.tasks) if task is None and topic.tasks else [task]
-        about = about or [(None, one) for one in tasks if one is None or not topic.tasks or one in topic.tasks]
+        about: list[str | None] = [*sorted(topic.cards)] or [None]
         self._rng.shuffle(about)
-        return next((found for key in about if (found := self._next_of_stream(key)) is not None), None)
+        tasks = frozenset([task]) if task and not topic.cards else topic.tasks
+        return next((found for card in about if (found := self._from_stream(card, tasks)) is not None), None)
 
-    def _next_of_stream(self, key: tuple[str | None, str | None]) -> Question | None:
-        if key not in self._streams:
-            self._streams[key] = generate(self._pack, self._rng, topic=key[0], task=key[1])
-        used = self._drawn | self._last_seen.keys()
-        return next((question for question in self._streams[key] if question.id not in used), None)
+    def _from_stream(self, card: str | None, tasks: frozenset[str]) -> Question | None:
+        if card not in self._streams:
+            self._streams[card] = _Stream(generate(self._pack, self._rng, topic=card))
+        return self._streams[card].draw(tasks, self._drawn | self._last_seen.keys())
+
+
+class _Stream:
+    """New scenarios as they come, those of tasks that were not asked for kept until they are."""
+
+    def __init__(self, questions: Iterator[Question]) -> None:
+        self._questions = questions
+        self._kept: list[Question] = []
+
+    def draw(self, tasks: frozenset[str], used: Collection[str]) -> Question | None:
+        """The next one of these tasks, of any where there are none, that is not among the ids used."""
+        for place, question in enumerate(self._kept):
+            if (not tasks or question.task in tasks) and question.id not in used:
+                return self._kept.pop(place)
+        for question in islice(self._questions, PULLS):
+            if (not tasks or question.task in tasks) and question.id not in used:
+                return question
+            self._kept.append(question)
+        return None
 
 
 def blueprint_weights(exam: Exam) -> dict[str, float]:
