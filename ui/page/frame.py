@@ -8,7 +8,9 @@ from corpus.blueprint import Exam, Status
 from ui.page.chat import ChatTab, build_chat
 from ui.page.citations import escaped
 from ui.page.library import LibraryTab, build_library
+from ui.page.mock_exam import ExamTab, build_exam
 from ui.page.parts import part
+from ui.page.practice import PracticeTab, build_practice
 from ui.page.settings import SettingsTab, build_settings
 from ui.page.sources_list import status_html
 from ui.page.study import Study
@@ -32,11 +34,15 @@ def build_page(study: Study) -> gr.Blocks:
     )
     with page:
         with gr.Row(elem_id="masthead"):
-            gr.HTML(_head_html(exam), apply_default_css=False, js_on_load=None, elem_id="exam")
+            gr.HTML(_head_html(exam), apply_default_css=False, js_on_load=None, elem_id="exam-title")
             status = part(status_html(None, ""), elem_id="library-status")
         with gr.Tabs(elem_id="places", overflow_behavior="wrap"):
             with gr.Tab("Chat", id="chat", elem_id="chat"):
                 build_chat(ChatTab(study), page)
+            with gr.Tab("Practice", id="practice", elem_id="practice") as here:
+                build_practice(PracticeTab(study), here)
+            with gr.Tab("Mock exam", id="exam", elem_id="exam") as here:
+                build_exam(ExamTab(study), here)
             with gr.Tab("Library", id="library", elem_id="library") as here:
                 build_library(LibraryTab(study), page, here, status)
             with gr.Tab("Settings", id="settings", elem_id="settings") as here:

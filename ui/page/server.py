@@ -44,7 +44,8 @@ def serve_page(settings: Settings, *, host: str, port: int, say: Say, accounts: 
     library = open_library(settings)
     background = Background(library, pack, settings)
     _prepare_gradio(settings)
-    page = build_page(Study(settings, pack, library, background, accounts))
+    study = Study(settings, pack, library, background, accounts)
+    page = build_page(study)
     try:
         bound = launch(page, host, port, settings, accounts)
         if bound != port:
@@ -57,6 +58,7 @@ def serve_page(settings: Settings, *, host: str, port: int, say: Say, accounts: 
     finally:
         background.stop()
         page.close(verbose=False)
+        study.close()
         library.close()
 
 

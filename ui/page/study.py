@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +17,11 @@ from corpus.settings import Settings
 from tutor.assemble import choose_engine
 from tutor.engines.engine import Engine
 from tutor.knowledge import Knowledge
+from tutor.learner.attempts import Attempt
+from tutor.learner.ledger import Ledger
+from tutor.pack_words import PackWords
 from tutor.session import Tutor
+from tutor.sittings import Sittings
 from ui.accounts import Accounts
 from ui.background import Background
 
@@ -37,9 +44,19 @@ class Desk:
 class Study:
     """Everything behind the page. `accounts` is None where nobody has to log in; then there is one learner."""
 
-    def __init__(
-        self, settings: Settings, pack: ExamPack, library: Library, background: Background, accounts: Accounts | None
+    def __init__(  # noqa: PLR0913  the last two are named where it is called
+        self,
+        settings: Settings,
+        pack: ExamPack,
+        library: Library,
+        background: Background,
+        accounts: Accounts | None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        rng: random.Random | None = None,
     ) -> None:
+        self.now = now
+        self.rng = rng or random.SystemRandom()
         self.settings = settings
         self.pack = pack
         self.library = library
@@ -53,6 +70,29 @@ class Study:
     def engine(self) -> Engine:
         """What puts answers into words."""
         return choose_engine(self.settings)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What learners did; opened when it is first needed."""
+        return Ledger(self.settings.ledger)
+
+    @cached_property
+    def words(self) -> PackWords:
+        """The exam's names and topics."""
+        return PackWords(self.pack)
+
+    def sittings(self, learner: str) -> Sittings:
+        """The learner's quizzes and mock exams."""
+        return Sittings(self.ledger, learner, self.pack)
+
+    def attempts(self, learner: str) -> list[Attempt]:
+        """What the learner answered so far."""
+        return self.ledger.attempts(learner, self.pack.exam.code)
+
+    def close(self) -> None:
+        """Close what was opened here."""
+        if "ledger" in self.__dict__:
+            self.ledger.close()
 
     def desk(self, learner: str) -> Desk:
         """The learner's desk, set up at their first visit."""

@@ -23,6 +23,17 @@ element.addEventListener('submit', (event) => {
   if (form.dataset.clear !== undefined) form.reset();
 });
 
+/* A choice in a form that keeps its choices is sent as it is made, so that a reload loses nothing. */
+element.addEventListener('change', (event) => {
+  const form = event.target.closest('form[data-change]');
+  if (form) act(form.dataset.change, form.dataset.about, fieldsOf(form));
+  const picks = event.target.dataset.picks;
+  if (picks && event.target.value) {
+    const choice = element.querySelector(`input[type=radio][value="${CSS.escape(picks)}"]`);
+    if (choice) choice.checked = true;
+  }
+});
+
 element.addEventListener('click', async (event) => {
   const copied = event.target.closest('[data-copy]');
   if (!copied) return;
@@ -58,6 +69,12 @@ const tick = () => {
   if (left === 0 && clock.dataset.over !== said) { clock.dataset.over = said; act('over', ''); }
 };
 if (!element.dataset.ticks) { element.dataset.ticks = '1'; setInterval(tick, 500); }
+
+/* A form for another question begins as the server drew it, not with what was chosen in the one before. */
+const fresh = new WeakMap();
+const renew = () => element.querySelectorAll('form[data-fresh]').forEach((form) => {
+  if (fresh.get(form) !== form.dataset.fresh) { fresh.set(form, form.dataset.fresh); form.reset(); }
+});
 
 /* The focus goes where the part says, once for each new thing it says it of. */
 let focused = null;
@@ -99,6 +116,6 @@ const save = () => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
 
-const changed = () => { tick(); follow(); pictured(); save(); };
+const changed = () => { renew(); tick(); follow(); pictured(); save(); };
 watch('value', changed);
 changed();
