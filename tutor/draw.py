@@ -74,7 +74,7 @@ class Drawer:
         ]
 
     def _generated(self, topic: Topic, task: str | None) -> Question | None:
-        """From the stream of one of the things that the topic is about, whatever its task, in an order that is drawn."""
+        """From the stream of one of the things that the topic is about, drawn among them, whatever its task."""
         if self._pack.scenarios.settings is None or (topic.questions and not topic.cards):
             return None
         about: list[str | None] = [*sorted(topic.cards)] or [None]

@@ -15,7 +15,7 @@ from tutor.grading import mark
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Confidence
 from tutor.option_reviews import QuestionReview
-from tutor.options import review_question
+from tutor.reviewing import review_if_cited
 from tutor.scaled_score import ScaledScore, scaled_score
 from tutor.sitting import Sitting
 from tutor.sittings import cards_tested
@@ -137,12 +137,7 @@ def exam_report(sitting: Sitting, pack: ExamPack) -> ExamReport:
 
 def explained(result: QuestionResult, known: Knowledge) -> QuestionReview | None:
     """Why each option is right or wrong, with citations; None where the pack no longer has what the reasons cite."""
-    cites = (cite.split("#") for option in result.shown.options for cite in option.cites)
-    cards = known.pack.cards_by_id
-    proposed = {option.card for option in result.shown.options if option.card}
-    if proposed <= cards.keys() and all(card in cards and cards[card].fact(fact) for card, fact in cites):
-        return review_question(result.shown, known, result.chosen[0] if result.chosen else None)
-    return None
+    return review_if_cited(result.shown, known, result.chosen[0] if result.chosen else None)
 
 
 def changed_answers(sitting: Sitting) -> Iterator[ChangedAnswer]:

@@ -20,7 +20,8 @@ LEAST_PASSWORD = 8
 """Characters (NIST SP 800-63B, 5.1.1.2)."""
 
 MOST_PASSWORD = 1_000
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,30}[a-z0-9])?")
+LONGEST_NAME = 32
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # it names a folder and a file, so one spelling only
 
 
 class Accounts:
@@ -46,10 +47,10 @@ class Accounts:
         Raises:
             SettingsError: the name or the password cannot be used, or the file cannot be read or written.
         """
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
             raise SettingsError(
                 f"'{name[:60]}' cannot be a learner's name.",
-                "Use up to 32 of a-z, 0-9, - and _, beginning and ending with a letter or a digit.",
+                f"Use up to {LONGEST_NAME} of a-z and 0-9, with single hyphens between them.",
             )
         if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
             raise SettingsError(f"A password has {LEAST_PASSWORD} to {MOST_PASSWORD:,} characters.", "Choose another.")
