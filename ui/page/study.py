@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -113,6 +114,16 @@ class Study:
         if source.startswith("pack:"):
             return False
         return self.accounts is None or self.owners.owner(source) == learner
+
+    def forget_notes(self, learner: str) -> int:
+        """Take all that is the learner's own out of the library and off the disk; how many sources there were."""
+        own = [record.id for record in self.library.sources() if self.owners.owner(record.id) == learner]
+        for source in own:
+            self.library.remove(source)
+            Path(source).unlink(missing_ok=True)
+        shutil.rmtree(self.owners.folder(learner), ignore_errors=True)
+        self.background.incoming.forget(learner)
+        return len(own)
 
     def _own(self, learner: str) -> Library:
         return LearnerLibrary(self.library, lambda source: self.owners.owner(source) not in {None, learner})
