@@ -18,7 +18,9 @@ AuthFile = Annotated[Path, typer.Option(help="The file of learners, made when it
 
 
 @learners.command()
-def add(name: Annotated[str, typer.Argument(help="Of a-z and 0-9, with hyphens between.")], auth_file: AuthFile) -> None:
+def add(
+    name: Annotated[str, typer.Argument(help="Of a-z and 0-9, with hyphens between.")], auth_file: AuthFile
+) -> None:
     """Add a learner, or give one a new password; it is asked for, or read from standard input."""
     if sys.stdin.isatty():
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)

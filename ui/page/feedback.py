@@ -20,7 +20,15 @@ _turn = threading.Lock()
 
 
 def record_feedback(  # noqa: PLR0913  what a line holds
-    home: Path, *, learner: str, question: str, answer: list[str], sources: list[str], verdict: str, reason: str, now: datetime
+    home: Path,
+    *,
+    learner: str,
+    question: str,
+    answer: list[str],
+    sources: list[str],
+    verdict: str,
+    reason: str,
+    now: datetime,
 ) -> None:
     """Add a line.
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.blueprint import Exam, Status
 from ui.page.chat import ChatTab, build_chat
 from ui.page.citations import escaped
 from ui.page.library import LibraryTab, build_library
 from ui.page.mock_exam import ExamTab, build_exam
-from ui.page.parts import part
+from ui.page.parts import Visit, on, part
 from ui.page.practice import PracticeTab, build_practice
+from ui.page.progress import ProgressTab, build_progress
 from ui.page.settings import SettingsTab, build_settings
 from ui.page.sources_list import status_html
 from ui.page.study import Study
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 TEMPORARY_SECONDS = 3600
 """How long what was sent and not taken in stays in the folder for temporary files."""
+
+
+TABS = ("chat", "practice", "exam", "progress", "library", "settings")
 
 
 def build_page(study: Study) -> gr.Blocks:
@@ -36,18 +40,41 @@ def build_page(study: Study) -> gr.Blocks:
         with gr.Row(elem_id="masthead"):
             gr.HTML(_head_html(exam), apply_default_css=False, js_on_load=None, elem_id="exam-title")
             status = part(status_html(None, ""), elem_id="library-status")
-        with gr.Tabs(elem_id="places", overflow_behavior="wrap"):
+        with gr.Tabs(elem_id="places", overflow_behavior="wrap") as tabs:
             with gr.Tab("Chat", id="chat", elem_id="chat"):
-                build_chat(ChatTab(study), page)
+                conversation = build_chat(ChatTab(study), page)
             with gr.Tab("Practice", id="practice", elem_id="practice") as here:
-                build_practice(PracticeTab(study), here)
+                practice = PracticeTab(study)
+                quiz = build_practice(practice, here)
             with gr.Tab("Mock exam", id="exam", elem_id="exam") as here:
                 build_exam(ExamTab(study), here)
+            with gr.Tab("Progress", id="progress", elem_id="progress") as here:
+                progress = build_progress(ProgressTab(study), here)
             with gr.Tab("Library", id="library", elem_id="library") as here:
                 build_library(LibraryTab(study), page, here, status)
             with gr.Tab("Settings", id="settings", elem_id="settings") as here:
                 build_settings(SettingsTab(study), here)
+        on([progress.act, conversation.act], _Elsewhere(practice).follow, outputs=[tabs, quiz])
     return page
+
+
+class _Elsewhere:
+    """What is tapped in one tab and happens in another."""
+
+    def __init__(self, practice: PracticeTab) -> None:
+        self._practice = practice
+
+    def follow(self, visit: Visit) -> tuple[Any, Any]:
+        """The tab to go to, and the quiz where one begins."""
+        import gradio as gr  # noqa: PLC0415  see above
+
+        match visit.act.do:
+            case "practise":
+                return gr.Tabs(selected="practice"), self._practice.begin_on(visit)
+            case "tab" if visit.act.about in TABS:
+                return gr.Tabs(selected=visit.act.about), gr.skip()
+            case _:
+                return gr.skip(), gr.skip()
 
 
 def _head_html(exam: Exam) -> str:

@@ -28,8 +28,6 @@ def plan_of(study: Study, learner: str) -> Plan | None:
     needs = {task: weight * (1.0 - record.tasks[task].mean) for task, weight in weights.items()}
     reviews = [review.due_at for review in schedule(study.attempts(learner), study.now())]
     try:
-        return make_plan(
-            exam, needs, exam_day=chosen.day, hours=chosen.hours, now=study.now(), reviews=reviews
-        )
+        return make_plan(exam, needs, exam_day=chosen.day, hours=chosen.hours, now=study.now(), reviews=reviews)
     except ExamTutorError:
         return None

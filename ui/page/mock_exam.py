@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.blueprint import Exam
 from tutor.learner.attempts import Mode
@@ -152,7 +152,7 @@ class ExamTab:
         return f"{_door_html(self.study.pack.exam)}{history}"
 
 
-def build_exam(tab: ExamTab, here: gr.Tab) -> gr.HTML:
+def build_exam(tab: ExamTab, here: gr.Tab) -> Any:  # noqa: ANN401  its events are named at run time
     """Put the tab onto the page under construction."""
     import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
 

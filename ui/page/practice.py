@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.exam_pack import ExamPack
 from tutor.draw import Origin
 from tutor.learner.attempts import Confidence, Mode
 from tutor.options import review_question
-from tutor.quiz import QuizWish, draw_quiz
+from tutor.quiz import Choice, QuizWish, draw_quiz
 from tutor.sitting import Sitting
 from tutor.sitting_events import Feedback
 from ui.page.citations import escaped
@@ -59,6 +59,13 @@ class PracticeTab:
         sitting = sittings.open(sitting, sitting.questions[0].id, study.now())
         return self._current(visit, sitting, " ".join(drawn.notes))
 
+    def begin_on(self, visit: Visit) -> str:
+        """Begin what another tab proposes: `data-about` is how to choose, and behind a slash a topic."""
+        choice, _, topic = visit.act.about.partition("/")
+        return self.begin(
+            visit, QuizWish(topic=topic, choice=Choice(choice) if choice in set(Choice) else Choice.MIXED)
+        )
+
     def _begin(self, visit: Visit) -> str:
         act = visit.act
         chosen = act.said("choice")
@@ -66,6 +73,7 @@ class PracticeTab:
         wish = QuizWish(
             count=int(count) if count.isdecimal() and int(count) <= max(COUNTS) else COUNTS[0],
             topic=act.said("topic") if chosen == "topic" else "",
+            choice=Choice(chosen) if chosen in set(Choice) else Choice.MIXED,
             origin=Origin.GENERATED if act.said("generated") else Origin.ANY,
         )
         if chosen == "topic" and not wish.topic:
@@ -179,7 +187,7 @@ The tasks where practice gains you most</span></label>
 _COUNTS = "".join(f"<option{' selected' if count == 10 else ''}>{count}</option>" for count in COUNTS)
 
 
-def build_practice(tab: PracticeTab, here: gr.Tab) -> gr.HTML:
+def build_practice(tab: PracticeTab, here: gr.Tab) -> Any:  # noqa: ANN401  its events are named at run time
     """Put the tab onto the page under construction."""
     import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
 

@@ -55,7 +55,9 @@ class SettingsTab:
             day = date.fromisoformat(said) if said else None
             wish = ExamDay(day, float(hours) if hours else USUAL_HOURS)
         except ValueError as error:
-            raise ExamTutorError("This is no date or no number of hours.", "Choose a day, and hours from 1 on.") from error
+            raise ExamTutorError(
+                "This is no date or no number of hours.", "Choose a day, and hours from 1 on."
+            ) from error
         if not 0 < wish.hours <= 100:
             raise ExamTutorError(f"{wish.hours:g} hours a week cannot be planned.", "Give a number from 1 to 100.")
         if day is not None and day < study.now().date():

@@ -17,6 +17,7 @@ from corpus.library import Library
 from corpus.settings import Settings
 from tutor.assemble import choose_engine
 from tutor.engines.engine import Engine
+from tutor.intent import IntentRouter
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Attempt
 from tutor.learner.ledger import Ledger
@@ -25,6 +26,8 @@ from tutor.session import Tutor
 from tutor.sittings import Sittings
 from ui.accounts import Accounts
 from ui.background import Background
+from ui.page.talk import Talk
+from ui.page.thread import Thread
 
 
 @dataclass(slots=True)
@@ -34,7 +37,8 @@ class Desk:
     learner: str
     tutor: Tutor
     known: Knowledge
-    turns: tuple[str, ...] = field(default=())
+    talk: Talk
+    thread: Thread = field(default=Thread())
 
     @property
     def library(self) -> Library:
@@ -82,6 +86,11 @@ class Study:
         """The exam's names and topics."""
         return PackWords(self.pack)
 
+    @cached_property
+    def router(self) -> IntentRouter:
+        """Tells what a message wants."""
+        return IntentRouter(self.words)
+
     def sittings(self, learner: str) -> Sittings:
         """The learner's quizzes and mock exams."""
         return Sittings(self.ledger, learner, self.pack)
@@ -101,7 +110,9 @@ class Study:
             if learner not in self._desks:
                 library = self.library if self.accounts is None else self._own(learner)
                 tutor = Tutor(self.pack, library, self.engine)
-                self._desks[learner] = Desk(learner, tutor, Knowledge(self.pack, library))
+                known = Knowledge(self.pack, library)
+                talk = Talk(tutor, known, self.words, lambda: self.router, self.rng)
+                self._desks[learner] = Desk(learner, tutor, known, talk)
             return self._desks[learner]
 
     def clear_desk(self, learner: str) -> None:
