@@ -89,5 +89,5 @@ def _status_tag(status: Status) -> str:
     if status.state != "retired":
         return ""
     said = "reported retired" if status.certainty == "reported" else "retired"
-    since = f" since {status.date}" if status.date else ""
+    since = f" {status.date}" if status.date else ""
     return f'<span class="tag" title="{escaped(status.note)}">{escaped(said + since)}</span>'

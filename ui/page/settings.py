@@ -118,8 +118,8 @@ class SettingsTab:
         lines = len(study.attempts(visit.learner))
         return (
             f"{told}{_day_form(chosen)}{_engine_html(study)}"
-            f'<div class="question-card"><h3>Your data</h3><p>{lines:,} answers are kept on this machine, and nothing of '
-            "them leaves it. Take them along:</p>"
+            f'<div class="question-card"><h3>Your data</h3><p>Answers kept on this machine: {lines:,}. Nothing of it '
+            "leaves it. Take it along:</p>"
             '<div class="line"><button type="button" class="plain" data-do="export" data-about="ledger">Everything (JSON '
             'lines)</button><button type="button" class="plain" data-do="export" data-about="csv">Answers (CSV)</button>'
             '<button type="button" class="plain" data-do="export" data-about="anki">Flashcards (Anki)</button>'

@@ -21,6 +21,9 @@ __all__ = ["review_html"]
 SHOWN_OF_QUESTION = 1_200
 """Characters of a question that are shown: a pasted page must not push its answer off the screen."""
 
+LONG = 160
+"""Characters from which a message is set as text rather than as a heading."""
+
 STOPPED = "Stopped. What had come so far stands here; ask again for the whole."
 
 
@@ -99,10 +102,10 @@ def comparison_html(found: Comparison, place: str) -> str:
 
 
 def verdict_html(review: QuestionReview) -> str:
-    """The answer in one line, before the reasons."""
+    """The answer in one line, before the reasons; nothing where a remark says that the evidence does not decide."""
     if review.right:
         return f'<p class="result right">By the evidence: {" and ".join(review.right)}</p>'
-    return '<p class="result">The evidence does not decide.</p>'
+    return ""
 
 
 def open_question_html(question: Question) -> str:
@@ -129,8 +132,9 @@ def _fact(fact: CitedFact) -> str:
 
 def _turn(question: str, turn: int, body: str) -> str:
     shown = question if len(question) <= SHOWN_OF_QUESTION else question[:SHOWN_OF_QUESTION].rstrip() + " …"
+    long = " long" if "\n" in shown or len(shown) > LONG else ""
     return (
-        f'<article class="turn" id="turn-{turn}"><h2 class="question" dir="auto">'
+        f'<article class="turn" id="turn-{turn}"><h2 class="question{long}" dir="auto">'
         f'<span class="spoken">You asked: </span>{escaped(shown)}</h2><div class="answer">{body}</div></article>'
     )
 
