@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
 from corpus.errors import ExamTutorError
 from tutor.learner.attempts import Confidence, Mode
@@ -64,7 +64,9 @@ class Actions:
         """
         known = self._study.desk(learner).known
         ours = known.pack.questions_by_id.get(question.strip())
-        review = review_question(ours, known, option or None) if ours else review_pasted(parse_question(question), known)
+        review = (
+            review_question(ours, known, option or None) if ours else review_pasted(parse_question(question), known)
+        )
         shape = review_json(review)
         if option:
             label = option.strip().upper()
@@ -87,7 +89,12 @@ class Actions:
         wish = QuizWish(count=count, topic=topic, choice=Choice(choice))
         drawn = draw_quiz(wish, study.words, study.attempts(learner), study.now(), study.rng)
         sitting = study.sittings(learner).begin(
-            drawn.questions, mode=Mode.QUIZ, feedback=Feedback.IMMEDIATE, now=study.now(), rng=study.rng, about="program"
+            drawn.questions,
+            mode=Mode.QUIZ,
+            feedback=Feedback.IMMEDIATE,
+            now=study.now(),
+            rng=study.rng,
+            about="program",
         )
         return sitting_json(sitting, study.now(), drawn.notes)
 

@@ -34,4 +34,6 @@ def build_endpoints(actions: Actions) -> None:
         hints = {name: int if name == "count" else str for name in endpoint.__annotations__ if name != "request"}
         endpoint.__annotations__ = {**hints, "request": gr.Request, "return": dict}
         described = (getattr(Actions, endpoint.__name__).__doc__ or "").split("\n\n        Raises:")[0]
-        gr.api(endpoint, api_name=endpoint.__name__, api_description=" ".join(described.split()), concurrency_limit=8)
+        gr.events.api(
+            endpoint, api_name=endpoint.__name__, api_description=" ".join(described.split()), concurrency_limit=8
+        )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corpus.blueprint import Exam, Status
+from ui.actions import Actions
 from ui.page.chat import ChatTab, build_chat
 from ui.page.citations import escaped
+from ui.page.endpoints import build_endpoints
 from ui.page.library import LibraryTab, build_library
 from ui.page.mock_exam import ExamTab, build_exam
 from ui.page.parts import Visit, on, part
@@ -54,6 +56,7 @@ def build_page(study: Study) -> gr.Blocks:
                 build_library(LibraryTab(study), page, here, status)
             with gr.Tab("Settings", id="settings", elem_id="settings") as here:
                 build_settings(SettingsTab(study), here)
+        build_endpoints(Actions(study))
         on([progress.act, conversation.act], _Elsewhere(practice).follow, outputs=[tabs, quiz])
     return page
 

@@ -63,7 +63,9 @@ class ProgressTab:
         ready = readiness(record, pack)
         if ready is None or form.scale_min is None or form.scale_max is None:
             return ""
-        few = f" So far there are few answers ({len(attempts)}), so the range is wide." if len(attempts) < FEWEST else ""
+        few = (
+            f" So far there are few answers ({len(attempts)}), so the range is wide." if len(attempts) < FEWEST else ""
+        )
         return (
             '<div class="question-card"><h3>Would you pass today?</h3><ul class="facts">'
             f"<li><b>{ready.passing:.0%}</b> likely to pass<br>{ready.passing_low:.0%} to {ready.passing_high:.0%}</li>"
