@@ -5,26 +5,41 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
-from corpus.card_names import CardNames
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from tutor.answers import Answer, Claim
 from tutor.engines.engine import Engine
 from tutor.evidence import Evidence, find_evidence
+from tutor.intent import IntentRouter
+from tutor.knowledge import Knowledge
+from tutor.pack_words import PackWords
+from tutor.socratic.ladder import SocraticTutor
 
 MAX_QUESTION = 4_000
 """Characters of a question that are read: about two pages."""
 
 
 class Tutor:
-    """Answers questions on one exam from one library."""
+    """Answers questions on one exam from one library; holds what all talks about them share."""
 
     def __init__(self, pack: ExamPack, library: Library, engine: Engine) -> None:
         self.pack = pack
         self.library = library
         self.engine = engine
-        self.names = CardNames(pack.cards, pack.exam.name_prefixes)
+        self.known = Knowledge(pack, library)
+        self.words = PackWords(pack)
+
+    @cached_property
+    def router(self) -> IntentRouter:
+        """Says what a message wants."""
+        return IntentRouter(self.words)
+
+    @cached_property
+    def socratic(self) -> SocraticTutor:
+        """Leads through questions."""
+        return SocraticTutor(self.pack)
 
     def ask(self, question: str) -> Answer:
         """The answer to a question in the learner's words; whatever the text, never an error about it."""
@@ -39,7 +54,7 @@ class Tutor:
 
     def evidence(self, question: str) -> Evidence:
         """What the library holds on a question."""
-        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self.names)
+        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self.known.names)
 
 
 def _remarked(question: str, answer: Answer) -> Answer:
