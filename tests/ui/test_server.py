@@ -21,6 +21,7 @@ from tests.browser.running_page import ROOT, free_port, running_page
 from ui.background import Background
 from ui.page import server
 from ui.page.chat import ChatTab
+from ui.page.conversation import Conversation, Said
 from ui.page.examples import example_questions
 from ui.page.parts import ALONE, UNFORESEEN, Act, Visit
 from ui.page.sources_list import progress_html, sources_html
@@ -96,7 +97,8 @@ def test_whatever_happens_the_learner_reads_a_sentence(
 ) -> None:
     here = study(library, small_pack)
     here.desk(ALONE).tutor.library = _Failing()  # type: ignore[assignment]
-    first, last = ChatTab(here).ask(Visit(ALONE, Act()), " What? ", ())
+    here.desk(ALONE).tutor.words = _Failing()  # type: ignore[assignment]
+    first, last, _ = ChatTab(here).ask(Visit(ALONE, Act()), " What? ", None)
     assert "Looking through the sources" in first[0]
     assert UNFORESEEN in last[0]
     assert "secret detail" not in last[0]
@@ -105,10 +107,10 @@ def test_whatever_happens_the_learner_reads_a_sentence(
 
 def test_an_answer_follows_its_question(library: Library, small_pack: ExamPack) -> None:
     chat = ChatTab(study(library, small_pack))
-    *_, last = chat.ask(Visit(ALONE, Act()), "What is a teacup?", ("<article>earlier</article>",))
-    turns = last[1]
-    assert turns[0] == "<article>earlier</article>"
-    assert 'id="turn-2"' in turns[1]
+    earlier = Conversation((Said(1, "Earlier?", "<p>earlier</p>"),))
+    *_, (html, now, *_), _ = chat.ask(Visit(ALONE, Act()), "What is a teacup?", earlier)
+    assert [said.message for said in now.said] == ["Earlier?", "What is a teacup?"]
+    assert html.index("<p>earlier</p>") < html.index('id="turn-2"')
 
 
 def test_examples_come_from_the_pack(small_pack: ExamPack) -> None:

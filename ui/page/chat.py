@@ -8,24 +8,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ExamTutorError
+from tutor.answers import Claim
+from tutor.session import Session
 from ui.page.citations import escaped
+from ui.page.conversation import Conversation, Said, claims_of, sources_of
 from ui.page.examples import example_questions
 from ui.page.feedback import record_feedback
 from ui.page.parts import UNFORESEEN, Visit, on, part
 from ui.page.pictures import picture_server
 from ui.page.study import Study
-from ui.page.talk import read_depth
-from ui.page.thread import Said, Thread
-from ui.page.turns import STOPPED, plain_html, problem_html, turn_html, waiting_turn
+from ui.page.turn_bodies import body_of, chips_of, partial_html, plain_html, problem_html
+from ui.page.turns import STOPPED, turn_html, waiting_turn
 
 if TYPE_CHECKING:
     import gradio as gr
 
 MAX_TYPED = 20_000
 """Characters the box takes; the tutor says how many of them it reads."""
-
-MOST_TURNS = 100
-"""A conversation longer than this loses its oldest turns, so that a page open for weeks stays light."""
 
 CONVERSATION = '<div role="log" aria-live="polite" aria-label="Conversation">${value}</div>'
 """A template of Gradio's: it changes only what is new in the page, so that no answer is read out twice."""
@@ -37,79 +36,86 @@ _log = logging.getLogger(__name__)
 
 
 class ChatTab:
-    """What the tab shows and does; the thread is handed in and out, and its latest form lies on the learner's desk."""
+    """What the tab shows and does; the conversation is handed in and out, and its latest form lies on the desk."""
 
     def __init__(self, study: Study) -> None:
         self.study = study
 
-    def ask(self, visit: Visit, message: str, thread: Thread | None) -> Iterator[tuple[Any, ...]]:
+    def ask(self, visit: Visit, message: str, before: Conversation | None) -> Iterator[tuple[Any, ...]]:
         """The page's next state with the message at once, then with its turn as it grows."""
         import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
 
-        message, thread = message.strip(), thread or Thread()
+        message, before = message.strip(), before or Conversation()
         if not message:
             yield gr.skip(), gr.skip(), gr.skip(), "", EMPTY, gr.skip(), gr.skip()
             return
-        shown = self._html(thread) + waiting_turn(message, len(thread.said) + 1)
-        yield shown, thread, gr.update(visible=False), "", "", gr.update(visible=True), gr.update(visible=True)
-        for now in self._said(visit.learner, thread, message):
-            yield (*self._state(visit.learner, now)[:2], gr.skip(), gr.skip(), "", gr.skip(), gr.skip())
-        yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), "", gr.skip(), gr.update(visible=False)
+        shown = _html(before) + waiting_turn(message, before.next_number)
+        yield shown, before, gr.update(visible=False), "", "", gr.update(visible=True), gr.update(visible=True)
+        for now in self._said(visit.learner, before, message):
+            yield _html(now), now, gr.skip(), gr.skip(), "", gr.skip(), gr.skip()
+            self.study.desk(visit.learner).conversation = now
+        yield (*(gr.skip() for _ in range(6)), gr.update(visible=False))
 
-    def act(self, visit: Visit, thread: Thread | None) -> Iterator[tuple[Any, ...]]:
+    def act(self, visit: Visit, before: Conversation | None) -> Iterator[tuple[Any, ...]]:
         """Do what was tapped in the conversation."""
-        thread, act = thread or Thread(), visit.act
+        before, act = before or Conversation(), visit.act
+        said = before.turn(act.about)
         if act.do == "say":
-            yield from self.ask(visit, act.about, thread)
-        elif act.do == "again" and (said := _turn(thread, act.about)) is not None:
-            yield from self.ask(visit, said.message, thread)
-        elif act.do in {"good", "bad"}:
-            yield self._state(visit.learner, self._judged(visit, thread))
-        else:
-            yield self._state(visit.learner, self._followed(visit, thread))
+            yield from self.ask(visit, act.about, before)
+        elif act.do == "again" and said is not None:
+            yield from self.ask(visit, said.message, before)
+        elif act.do in {"good", "bad"} and said is not None:
+            self._record(visit, said)
+            yield self._state(visit.learner, before.changed(replace(said, verdict=act.do)))
 
-    def stop(self, visit: Visit, thread: Thread | None) -> tuple[Any, ...]:
+    def stop(self, visit: Visit, before: Conversation | None) -> tuple[Any, ...]:
         """Leave the turn as far as it came."""
-        thread = thread or Thread()
-        if thread.said and not thread.said[-1].done:
-            last = thread.said[-1]
-            stopped = replace(last, body=last.body + plain_html(STOPPED), done=True)
-            thread = replace(thread, said=(*thread.said[:-1], stopped))
-        return self._state(visit.learner, thread)
+        before = before or Conversation()
+        if before.said and not before.said[-1].done:
+            last = before.said[-1]
+            before = before.changed(replace(last, body=last.body + plain_html(STOPPED), done=True))
+        return self._state(visit.learner, before)
 
     def restore(self, visit: Visit) -> tuple[Any, ...]:
         """The conversation as the learner left it, when the page is opened anew."""
-        return self._state(visit.learner, self.study.desk(visit.learner).thread)
+        return self._state(visit.learner, self.study.desk(visit.learner).conversation)
 
     def restart(self, visit: Visit) -> tuple[Any, ...]:
         """An empty conversation."""
-        return self._state(visit.learner, Thread())
+        return self._state(visit.learner, Conversation())
 
-    def _said(self, learner: str, thread: Thread, message: str) -> Iterator[Thread]:
+    def _said(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
         try:
             self.study.background.wait_for_pack()
-            yield from self.study.desk(learner).talk.say(thread, message)
+            yield from self._turn(learner, before, message)
         except ExamTutorError as error:
             _log.error("%s", error)
-            yield thread.with_turn(Said(message, problem_html(str(error))))
+            yield before.with_turn(Said(before.next_number, message, problem_html(str(error))))
         except Exception:  # the page's edge: whatever happens, the learner reads a sentence and no traceback
             _log.exception("A question could not be answered.")
-            yield thread.with_turn(Said(message, problem_html(UNFORESEEN)))
+            yield before.with_turn(Said(before.next_number, message, problem_html(UNFORESEEN)))
 
-    def _followed(self, visit: Visit, thread: Thread) -> Thread:
-        talk, act = self.study.desk(visit.learner).talk, visit.act
-        if act.do == "depth" and (found := read_depth(act.about)) and found[1] in self.study.pack.cards_by_id:
-            return talk.explained(thread, self.study.pack.cards_by_id[found[1]], found[0])
-        if act.do == "lead":
-            return talk.led(thread, act.about)
-        if act.do == "leave":
-            return talk.leave(thread)
-        return thread
+    def _turn(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
+        number, claims = before.next_number, list[Claim]()
+        session = Session(self.study.desk(learner).tutor, before.thread)
+        for part in session.stream(message, self.study.now(), self.study.rng):
+            if isinstance(part, Claim):
+                claims.append(part)
+                texts = tuple(claim.text for claim in claims)
+                yield before.with_turn(Said(number, message, partial_html(claims, str(number)), texts, done=False))
+                continue
+            cited = claims_of(part)
+            said = Said(
+                number,
+                message,
+                body_of(part, str(number)),
+                tuple(claim.text for claim in cited),
+                tuple(sources_of(cited)),
+                tuple(chips_of(part)),
+            )
+            yield before.with_turn(said, session.thread)
 
-    def _judged(self, visit: Visit, thread: Thread) -> Thread:
-        said = _turn(thread, visit.act.about)
-        if said is None:
-            return thread
+    def _record(self, visit: Visit, said: Said) -> None:
         record_feedback(
             self.study.settings.home,
             learner=visit.learner,
@@ -120,32 +126,19 @@ class ChatTab:
             reason=visit.act.said("reason"),
             now=self.study.now(),
         )
-        return thread.with_verdict(int(visit.act.about), visit.act.do)
 
-    def _state(self, learner: str, thread: Thread) -> tuple[Any, ...]:
+    def _state(self, learner: str, now: Conversation) -> tuple[Any, ...]:
         import gradio as gr  # noqa: PLC0415  see above
 
-        thread = replace(thread, said=thread.said[-MOST_TURNS:])
-        self.study.desk(learner).thread = thread
-        begun = bool(thread.said)
-        return (
-            self._html(thread),
-            thread,
-            gr.update(visible=not begun),
-            gr.skip(),
-            "",
-            gr.update(visible=begun),
-            gr.update(visible=False),
-        )
-
-    def _html(self, thread: Thread) -> str:
-        last = len(thread.said)
-        return "".join(turn_html(said, n, is_last=n == last) for n, said in enumerate(thread.said, start=1))
+        self.study.desk(learner).conversation = now
+        begun = bool(now.said)
+        shown = gr.update(visible=begun)
+        return _html(now), now, gr.update(visible=not begun), gr.skip(), "", shown, gr.update(visible=False)
 
 
-def _turn(thread: Thread, number: str) -> Said | None:
-    place = int(number) if number.isdecimal() else 0
-    return thread.said[place - 1] if 1 <= place <= len(thread.said) else None
+def _html(now: Conversation) -> str:
+    last = now.said[-1].number if now.said else 0
+    return "".join(turn_html(said, is_last=said.number == last) for said in now.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ui.actions import Actions
 from ui.page.chat import ChatTab, build_chat
 from ui.page.citations import escaped
 from ui.page.endpoints import build_endpoints
-from ui.page.library import LibraryTab, build_library
+from ui.page.library import REFRESH_SECONDS, LibraryTab, build_library
 from ui.page.mock_exam import ExamTab, build_exam
 from ui.page.parts import Visit, on, part
 from ui.page.practice import PracticeTab, build_practice
@@ -42,6 +42,7 @@ def build_page(study: Study) -> gr.Blocks:
         with gr.Row(elem_id="masthead"):
             gr.HTML(_head_html(exam), apply_default_css=False, js_on_load=None, elem_id="exam-title")
             status = part(status_html(None, ""), elem_id="library-status")
+            timer = gr.Timer(REFRESH_SECONDS)
         with gr.Tabs(elem_id="places", overflow_behavior="wrap") as tabs:
             with gr.Tab("Chat", id="chat", elem_id="chat"):
                 conversation = build_chat(ChatTab(study), page)
@@ -53,7 +54,7 @@ def build_page(study: Study) -> gr.Blocks:
             with gr.Tab("Progress", id="progress", elem_id="progress") as here:
                 progress = build_progress(ProgressTab(study), here)
             with gr.Tab("Library", id="library", elem_id="library") as here:
-                build_library(LibraryTab(study), page, here, status)
+                build_library(LibraryTab(study), page, here, status, timer)
             with gr.Tab("Settings", id="settings", elem_id="settings") as here:
                 build_settings(SettingsTab(study), here)
         build_endpoints(Actions(study))

@@ -105,8 +105,11 @@ class LibraryTab:
         return self.sources(visit)
 
 
-def build_library(tab: LibraryTab, page: gr.Blocks, here: gr.Tab, status: gr.HTML) -> None:
-    """Put the tab onto the page under construction; `status` is the line in the page's head."""
+def build_library(tab: LibraryTab, page: gr.Blocks, here: gr.Tab, status: gr.HTML, timer: gr.Timer) -> None:
+    """Put the tab onto the page under construction; `status` and `timer` stand in the page's head.
+
+    They must: what is in a tab is not there before the tab is first opened.
+    """
     import gradio as gr  # noqa: PLC0415  see above
 
     gr.HTML(
@@ -132,7 +135,7 @@ def build_library(tab: LibraryTab, page: gr.Blocks, here: gr.Tab, status: gr.HTM
     notice = part("", elem_id="library-notice", template='<div role="status">${value}</div>')
     jobs = part("", elem_id="library-jobs")
     sources = part("", elem_id="library-sources")
-    timer, busy = gr.Timer(REFRESH_SECONDS), gr.State(False)
+    busy = gr.State(False)
     going = [status, progress, jobs, timer]
     on([page.load], tab.status, outputs=going, concurrency_limit=None)
     on([timer.tick], tab.tick, [busy], [*going, sources, busy], concurrency_limit=None)

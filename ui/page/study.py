@@ -17,17 +17,15 @@ from corpus.library import Library
 from corpus.settings import Settings
 from tutor.assemble import choose_engine
 from tutor.engines.engine import Engine
-from tutor.intent import IntentRouter
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Attempt
 from tutor.learner.ledger import Ledger
 from tutor.pack_words import PackWords
-from tutor.session import Tutor
 from tutor.sittings import Sittings
+from tutor.tutor import Tutor
 from ui.accounts import Accounts
 from ui.background import Background
-from ui.page.talk import Talk
-from ui.page.thread import Thread
+from ui.page.conversation import Conversation
 
 
 @dataclass(slots=True)
@@ -36,9 +34,12 @@ class Desk:
 
     learner: str
     tutor: Tutor
-    known: Knowledge
-    talk: Talk
-    thread: Thread = field(default=Thread())
+    conversation: Conversation = field(default=Conversation())
+
+    @property
+    def known(self) -> Knowledge:
+        """What reviews and explanations are made from."""
+        return self.tutor.known
 
     @property
     def library(self) -> Library:
@@ -82,14 +83,14 @@ class Study:
         return Ledger(self.settings.ledger)
 
     @cached_property
+    def tutor(self) -> Tutor:
+        """The tutor over the whole library."""
+        return Tutor(self.pack, self.library, self.engine)
+
+    @property
     def words(self) -> PackWords:
         """The exam's names and topics."""
-        return PackWords(self.pack)
-
-    @cached_property
-    def router(self) -> IntentRouter:
-        """Tells what a message wants."""
-        return IntentRouter(self.words)
+        return self.tutor.words
 
     def sittings(self, learner: str) -> Sittings:
         """The learner's quizzes and mock exams."""
@@ -108,11 +109,8 @@ class Study:
         """The learner's desk, set up at their first visit."""
         with self._lock:
             if learner not in self._desks:
-                library = self.library if self.accounts is None else self._own(learner)
-                tutor = Tutor(self.pack, library, self.engine)
-                known = Knowledge(self.pack, library)
-                talk = Talk(tutor, known, self.words, lambda: self.router, self.rng)
-                self._desks[learner] = Desk(learner, tutor, known, talk)
+                tutor = self.tutor if self.accounts is None else self.tutor.over(self._own(learner))
+                self._desks[learner] = Desk(learner, tutor)
             return self._desks[learner]
 
     def clear_desk(self, learner: str) -> None:
