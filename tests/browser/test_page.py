@@ -23,8 +23,8 @@ HOSTILE_NOTE = """# Zymurgy <img src=x onerror="document.title='owned'">
 Zymurgy quaffing ${document.title='owned'} and {{constructor}} needs <script>document.title='owned'</script> a
 vessel of [seven litres](javascript:alert(1)) with `backticks` for zymurgy quaffing.
 """
-PASTED = """A company keeps clickstream files in Amazon S3 and runs a few ad hoc SQL queries a week. It wants to pay nothing
-between queries. Which service fits with the least operational effort?
+PASTED = """A company keeps clickstream files in Amazon S3 and runs a few ad hoc SQL queries a week.
+It wants to pay nothing between queries. Which service fits with the least operational effort?
 A. Amazon Redshift with a provisioned cluster
 B. Amazon EMR with a long-running cluster
 C. Amazon Athena
