@@ -30,7 +30,7 @@ from tutor.turns import Answered, Plain, Turn
 from tutor.tutor import Tutor
 
 SURE = 0.6
-"""With this confidence a message leaves a dialogue for another thing."""
+"""With this confidence a message leaves a dialogue for another thing, or is taken to be outside of the exam."""
 
 EMPTY = "There was no message. Ask a question, or let me quiz you."
 LEFT = "We leave the question here; “back to it” takes it up again."
@@ -175,6 +175,8 @@ class Session:
             Intent.SCENARIO: self._scenario,
             Intent.SOCRATIC: self._socratic,
         }
+        if routed.intent is Intent.OUT_OF_SCOPE and routed.confidence >= SURE and not cards_in(text, self.tutor.words):
+            return small_talk.out_of_scope(self.tutor.pack.exam), self.thread
         if routed.intent is Intent.GREETING:
             return small_talk.reply(text, self.tutor.pack.exam), self.thread
         if routed.intent is Intent.QUIZ and (how_many(text) or 1) == 1:
@@ -191,7 +193,7 @@ class Session:
     def _explain(self, routed: Routed, text: str, _: random.Random) -> Said | _ToAsk:
         talk = SubjectTalk(self.tutor, self.thread)
         whole = self._whole(text) if cards_in(text, self.tutor.words) else text
-        card = talk.to_explain(whole, follow_up=routed.follow_up)
+        card = talk.to_explain(whole)
         return talk.explain(card, text) if card else self._ask(routed, text)
 
     def _compare(self, routed: Routed, text: str, _: random.Random) -> Said | _ToAsk:
