@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.card_names import CardNames
@@ -61,12 +61,14 @@ def test_made_whole(before: Before, message: str, whole: str) -> None:
 
 
 @given(st.text(max_size=120), st.text(max_size=120))
+@settings(deadline=None)
 def test_any_text_is_made_whole(message: str, asked: str) -> None:
     for topics in ((), (GAIWAN,), (GAIWAN, POT)):
         assert isinstance(made_whole(message, Before(asked, topics), NAMES), str)
 
 
 @given(st.text(max_size=120))
+@settings(deadline=None)
 def test_where_nothing_was_said_only_spaces_change(message: str) -> None:
     assert made_whole(message, Before(), NAMES) == " ".join(message.split())
 
