@@ -11,6 +11,7 @@ from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from tutor.answers import Answer, Claim
 from tutor.engines.engine import Engine
+from tutor.engines.scenario_writer import ScenarioWriter
 from tutor.evidence import Evidence, find_evidence
 from tutor.intent import IntentRouter
 from tutor.joined_answers import joined
@@ -24,12 +25,16 @@ MAX_QUESTION = 4_000
 
 
 class Tutor:
-    """Answers questions on one exam from one library; holds what all talks about them share."""
+    """Answers questions on one exam from one library; holds what all talks about them share.
 
-    def __init__(self, pack: ExamPack, library: Library, engine: Engine) -> None:
+    `writer` writes scenario questions with a chat model; None where there is no model.
+    """
+
+    def __init__(self, pack: ExamPack, library: Library, engine: Engine, writer: ScenarioWriter | None = None) -> None:
         self.pack = pack
         self.library = library
         self.engine = engine
+        self.writer = writer
         self.known = Knowledge(pack, library)
         self.words = PackWords(pack)
 
