@@ -53,7 +53,7 @@ _EXPLETIVE = re.compile(
 )
 """“Is it possible to …”: nothing is meant by “it”."""
 
-_COMPARES = re.compile(
+COMPARES = re.compile(
     r"\b(?:differ\w*|compar\w*|vs|versus|against|better|worse|cheaper|faster|slower|than|instead|unlike)\b", re.I
 )
 _DEFINITION = re.compile(r"^\W*(?:so\s+)?(?:what(?:'s| is| are)|define|explain|describe|tell me about)\s+\S", re.I)
@@ -91,9 +91,9 @@ def made_whole(message: str, before: Before, names: CardNames) -> str:
     if about or (joined and not _ASKS.match(rest)):
         return _exchanged(rest, Before(asked, before.topics), names, repeats=not about)
     if mentions:
-        compared = _COMPARES.search(text) and len({mention.card.id for mention in mentions}) == 1
+        compared = COMPARES.search(text) and len({mention.card.id for mention in mentions}) == 1
         return f"{before.named}: {text}" if compared and not _ASKS.match(text) and before.named else text
-    leans = joined or _COMPARES.search(text) or len(text.split()) <= FRAGMENT
+    leans = joined or COMPARES.search(text) or len(text.split()) <= FRAGMENT
     return f"{before.named or asked}: {rest}" if leans else text
 
 
@@ -153,7 +153,7 @@ def _exchanged(rest: str, before: Before, names: CardNames, *, repeats: bool) ->
     defined = not asked or _DEFINITION.match(asked) is not None
     if mentions := names.find(part):
         return _with_names(part, mentions, before, names.find(asked) if not phrase else [])
-    if _COMPARES.search(part):
+    if COMPARES.search(part):
         return f"{before.named or asked}: {part}?"
     if phrase and not defined:
         said = re.finditer(rf"\b{phrase[1]}\s+[^,;?]*?(?=\s+(?:{_PREPOSITIONS})\b|[,;?]|$)", asked, re.I)
@@ -163,16 +163,16 @@ def _exchanged(rest: str, before: Before, names: CardNames, *, repeats: bool) ->
         return f"{before.named or asked} {part}?"
     if repeats and not defined:
         return f"{asked}: {part}?"
-    return f"{part} of {before.named if _COMPARES.search(asked) else before.topics[0].name}?"
+    return f"{part} of {before.named if COMPARES.search(asked) else before.topics[0].name}?"
 
 
 def _with_names(part: str, mentions: Sequence[Mention], before: Before, old: Sequence[Mention]) -> str:
     """The question before with other names: in the place of the one most like them, or beside those compared."""
     asked = before.asked
     new = " and ".join(dict.fromkeys(part[mention.start : mention.end] for mention in mentions))
-    if not old or _COMPARES.search(part):
-        return f"{before.named if _COMPARES.search(part) else asked} {part}?".strip()
-    if len(old) > 1 and _COMPARES.search(asked):
+    if not old or COMPARES.search(part):
+        return f"{before.named if COMPARES.search(part) else asked} {part}?".strip()
+    if len(old) > 1 and COMPARES.search(asked):
         return f"{asked} and {new}?"
     card = mentions[0].card
     place = max(

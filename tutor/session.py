@@ -198,7 +198,7 @@ class Session:
 
     def _compare(self, routed: Routed, text: str, _: random.Random) -> Said | _ToAsk:
         talk = SubjectTalk(self.tutor, self.thread)
-        cards = talk.to_compare(text)
+        cards = talk.to_compare(self._whole(text))
         return talk.compare(cards) if cards else self._ask(routed, text)
 
     def _scenario(self, routed: Routed, text: str, rng: random.Random) -> Said:
