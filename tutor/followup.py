@@ -34,6 +34,7 @@ _ALONE = re.compile(
     r"|for what reason|since when|really)\W*$",
     re.I,
 )
+_WHICH = re.compile(r"^\W*(?:(?:and|so|but|ok)\s+)*which (?:one|of (?:them|these|those|the two))\b", re.I)
 _PLACES = {"former": 0, "first": 0, "one": 0, "latter": 1, "second": 1, "other": 1, "last": -1}
 _PLACED = re.compile(r"\bthe (?:(former|latter|other)(?: one)?|(first|second|last) one)\b(?!\s+\w+ing\b)", re.I)
 _PRONOUN = re.compile(
@@ -81,6 +82,8 @@ def made_whole(message: str, before: Before, names: CardNames) -> str:
     if _ALONE.match(text):
         return _repeated(text, asked or before.named)
     mentions = names.find(text)
+    if _WHICH.match(text) and len(before.topics) > 1 and not mentions:
+        return f"{before.named}: {text}"
     spans = _pronouns(text, mentions, before)
     if spans:
         return _put_in(text, spans, before)
@@ -90,11 +93,15 @@ def made_whole(message: str, before: Before, names: CardNames) -> str:
     rest = rest[about.end() :] if about else rest
     if about or (joined and not _ASKS.match(rest)):
         return _exchanged(rest, Before(asked, before.topics), names, repeats=not about)
-    if mentions:
-        compared = COMPARES.search(text) and len({mention.card.id for mention in mentions}) == 1
-        return f"{before.named}: {text}" if compared and not _ASKS.match(text) and before.named else text
-    leans = joined or COMPARES.search(text) or len(text.split()) <= FRAGMENT
-    return f"{before.named or asked}: {rest}" if leans else text
+    leans = bool(joined) or len(text.split()) <= FRAGMENT
+    return f"{before.named or asked}: {rest or text}" if leans and not mentions else _beside(text, before, mentions)
+
+
+def _beside(text: str, before: Before, mentions: Sequence[Mention]) -> str:
+    """A message that compares one thing, or none, with what was spoken of; any other as it stands."""
+    names_one = len({mention.card.id for mention in mentions}) == 1 and not _ASKS.match(text)
+    compares = COMPARES.search(text) is not None and (names_one or not mentions)
+    return f"{before.named}: {text}" if compares and before.named else text
 
 
 def _repeated(text: str, asked: str) -> str:

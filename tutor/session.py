@@ -33,6 +33,8 @@ SURE = 0.6
 """With this confidence a message leaves a dialogue for another thing, or is taken to be outside of the exam."""
 
 EMPTY = "There was no message. Ask a question, or let me quiz you."
+NO_QUESTION = "There is no question to speak of. Paste one with its options, or let me quiz you."
+NOTHING_OPEN = "Good, we stop here. What is next?"
 LEFT = "We leave the question here; “back to it” takes it up again."
 
 _BACK = re.compile(
@@ -125,7 +127,7 @@ class Session:
     def _decide(self, text: str, now: datetime, rng: random.Random) -> Said | _ToAsk:
         talk = QuestionTalk(self.tutor, self.thread)
         work = self.thread.work
-        if not text:
+        if not any(character.isalnum() for character in text):
             return Plain(EMPTY, (suggestions.QUIZ,)), self.thread
         if _BACK.search(text):
             return talk.back()
@@ -133,6 +135,8 @@ class Session:
             return talk.paste(text)
         if work and work.is_open:
             return self._in_dialogue(talk, work, text)
+        if _STOP.match(text):
+            return Plain(NOTHING_OPEN, (suggestions.QUIZ, suggestions.PLAN)), self.thread
         routed = self._route(text)
         return self._on_question(talk, routed, text) or self._wanted(routed, text, now, rng)
 
@@ -158,13 +162,22 @@ class Session:
                 return talk.take(question, text) or talk.put_again(question, again)
             asked = talk.about_options(text) if routed.intent is Intent.WHY_WRONG else None
             return talk.explain_open(question, asked) if asked else None
+        return self._on_reviewed(talk, routed, text)
+
+    def _on_reviewed(self, talk: QuestionTalk, routed: Routed, text: str) -> Said | None:
+        """The message as one about the options of the question that was marked or pasted last."""
+        names_card = bool(cards_in(text, self.tutor.words))
         if not talk.has_reviewed:
-            return None
-        if routed.intent is Intent.WHY_WRONG:
-            return talk.explain_options(talk.about_options(text))
+            if self.thread.last is Context.ANSWER:  # "why?" and "the first one" speak of what was said
+                return None
+            nothing = (routed.intent is Intent.WHY_WRONG and not names_card) or _BARE_CHOICE.match(text)
+            return (Plain(NO_QUESTION, (suggestions.QUIZ,)), self.thread) if nothing else None
+        asked = talk.about_options(text)
+        if routed.intent is Intent.WHY_WRONG or (asked and _BARE_CHOICE.match(text)):
+            return talk.explain_options(asked)
         asks = routed.intent in {Intent.ASK, Intent.EXPLAIN} and self.thread.last is Context.MARKED
-        asked = talk.about_options(text) if asks and not cards_in(text, self.tutor.words) else None
-        return talk.explain_options(asked) if asked else None
+        meant = asked is not None and asks and (not names_card or asked.asked == "ever right")
+        return talk.explain_options(asked) if meant else None
 
     # What it wants.
 

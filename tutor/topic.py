@@ -56,6 +56,13 @@ def topic_of(message: str, known: PackWords) -> Topic:
     return _by_words(said, words, pack) or Topic(said if len(parts) > 1 else "")
 
 
+def widened(topic: Topic, pack: ExamPack) -> Topic | None:
+    """The topic with all that competes with its cards for the same job; None where that is nothing more."""
+    groups = {pack.cards_by_id[card].group for card in topic.cards}
+    cards = tuple(card.id for card in pack.cards if card.group in groups)
+    return Topic(topic.words, cards) if len(cards) > len(topic.cards) else None
+
+
 def of_cards(cards: Iterable[Card]) -> Topic:
     """Cards as a topic."""
     cards = tuple(cards)
