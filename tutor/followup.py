@@ -34,6 +34,7 @@ _ALONE = re.compile(
     r"|for what reason|since when|really)\W*$",
     re.I,
 )
+_WHICH = re.compile(r"^\W*(?:(?:and|so|but|ok)\s+)*which (?:one|of (?:them|these|those|the two))\b", re.I)
 _PLACES = {"former": 0, "first": 0, "one": 0, "latter": 1, "second": 1, "other": 1, "last": -1}
 _PLACED = re.compile(r"\bthe (?:(former|latter|other)(?: one)?|(first|second|last) one)\b(?!\s+\w+ing\b)", re.I)
 _PRONOUN = re.compile(
@@ -48,12 +49,12 @@ _POINTING = re.compile(r"^(?:this|that|these|those)$", re.I)
 _EXPLETIVE = re.compile(
     rf"\b(?:(?:{_AUXILIARIES})\s+it\s+(?:not\s+)?|it(?:'s|\s+is|\s+would be)?\s+(?:not\s+)?)"
     r"(?:possible|better|best|necessary|needed|worth|good|bad|ok|okay|fine|safe|allowed|recommended|enough|takes?"
-    r"|makes? sense|help|matter)\s+(?:to|that|if|whether|when)\b",
+    r"|makes? sense|help|matter)\s+(?:to|that|if|whether|when)\b(?!\s+use\W*(?:$|(?:with|for|in|on|when|if)\b))",
     re.I,
 )
 """“Is it possible to …”: nothing is meant by “it”."""
 
-_COMPARES = re.compile(
+COMPARES = re.compile(
     r"\b(?:differ\w*|compar\w*|vs|versus|against|better|worse|cheaper|faster|slower|than|instead|unlike)\b", re.I
 )
 _DEFINITION = re.compile(r"^\W*(?:so\s+)?(?:what(?:'s| is| are)|define|explain|describe|tell me about)\s+\S", re.I)
@@ -81,7 +82,9 @@ def made_whole(message: str, before: Before, names: CardNames) -> str:
     if _ALONE.match(text):
         return _repeated(text, asked or before.named)
     mentions = names.find(text)
-    spans = _pronouns(text, mentions)
+    if _WHICH.match(text) and len(before.topics) > 1 and not mentions:
+        return f"{before.named}: {text}"
+    spans = _pronouns(text, mentions, before)
     if spans:
         return _put_in(text, spans, before)
     joined = _JOIN.match(text)
@@ -89,12 +92,16 @@ def made_whole(message: str, before: Before, names: CardNames) -> str:
     about = _ABOUT.match(rest)
     rest = rest[about.end() :] if about else rest
     if about or (joined and not _ASKS.match(rest)):
-        return _exchanged(rest, Before(asked, before.topics), names)
-    if mentions:
-        compared = _COMPARES.search(text) and len({mention.card.id for mention in mentions}) == 1
-        return f"{before.named}: {text}" if compared and not _ASKS.match(text) and before.named else text
-    leans = joined or _COMPARES.search(text) or len(text.split()) <= FRAGMENT
-    return f"{before.named or asked}: {rest}" if leans else text
+        return _exchanged(rest, Before(asked, before.topics), names, repeats=not about)
+    leans = bool(joined) or len(text.split()) <= FRAGMENT
+    return f"{before.named or asked}: {rest or text}" if leans and not mentions else _beside(text, before, mentions)
+
+
+def _beside(text: str, before: Before, mentions: Sequence[Mention]) -> str:
+    """A message that compares one thing, or none, with what was spoken of; any other as it stands."""
+    names_one = len({mention.card.id for mention in mentions}) == 1 and not _ASKS.match(text)
+    compares = COMPARES.search(text) is not None and (names_one or not mentions)
+    return f"{before.named}: {text}" if compares and before.named else text
 
 
 def _repeated(text: str, asked: str) -> str:
@@ -103,10 +110,10 @@ def _repeated(text: str, asked: str) -> str:
     return f"{word} {asked}?" if re.match(rf"(?:{_AUXILIARIES})\b", asked, re.I) else f"{word}: {asked}?"
 
 
-def _pronouns(text: str, mentions: Sequence[Mention]) -> list[re.Match[str]]:
+def _pronouns(text: str, mentions: Sequence[Mention], before: Before) -> list[re.Match[str]]:
     """The words that stand for something said before, not for something in the message itself."""
     first = mentions[0].start if mentions else len(text)
-    placed = list(_PLACED.finditer(text))
+    placed = list(_PLACED.finditer(text)) if len(before.topics) > 1 else []
     found = [m for m in _PRONOUN.finditer(text) if m.start() < first and _refers(text, m)]
     return sorted(placed + found, key=lambda match: match.start())
 
@@ -142,25 +149,43 @@ def _meant(match: re.Match[str], before: Before) -> str:
     return before.named if _SEVERAL.match(match[0]) else before.topics[0].name
 
 
-def _exchanged(rest: str, before: Before, names: CardNames) -> str:
-    """The question before, with the part exchanged that a message such as "and for images?" gives anew."""
+def _exchanged(rest: str, before: Before, names: CardNames, *, repeats: bool) -> str:
+    """The question before, with the part exchanged that a message such as "and for images?" gives anew.
+
+    Where there is no part to exchange, the new one is said of what was spoken of, or behind the question if it
+    `repeats` it, as "and …" does and "what about …" does not.
+    """
     part, asked = rest.strip("?.! "), before.asked
-    if _COMPARES.search(part):
-        return f"{before.named or asked}: {part}?"
     phrase = _PREPOSITION_FIRST.match(part)
+    defined = not asked or _DEFINITION.match(asked) is not None
     if mentions := names.find(part):
-        old = names.find(asked)
-        if phrase or not old:
-            return f"{asked} {part}?".strip()
-        new = " and ".join(dict.fromkeys(part[mention.start : mention.end] for mention in mentions))
-        return f"{asked[: old[-1].start]}{new}{asked[old[-1].end :]}?"
-    if phrase and asked and not _DEFINITION.match(asked):
+        return _with_names(part, mentions, before, names.find(asked) if not phrase else [])
+    if COMPARES.search(part):
+        return f"{before.named or asked}: {part}?"
+    if phrase and not defined:
         said = re.finditer(rf"\b{phrase[1]}\s+[^,;?]*?(?=\s+(?:{_PREPOSITIONS})\b|[,;?]|$)", asked, re.I)
-        old_part = next((one[0] for one in reversed(list(said)) if not names.find(one[0])), "")
-        return f"{asked.replace(old_part, part) if old_part else f'{asked} {part}'}?"
+        old = next((one[0] for one in reversed(list(said)) if not names.find(one[0])), "")
+        return f"{asked.replace(old, part) if old else f'{asked} {part}'}?"
     if phrase or not before.named:
         return f"{before.named or asked} {part}?"
-    return f"{part} of {before.named}?"
+    if repeats and not defined:
+        return f"{asked}: {part}?"
+    return f"{part} of {before.named if COMPARES.search(asked) else before.topics[0].name}?"
+
+
+def _with_names(part: str, mentions: Sequence[Mention], before: Before, old: Sequence[Mention]) -> str:
+    """The question before with other names: in the place of the one most like them, or beside those compared."""
+    asked = before.asked
+    new = " and ".join(dict.fromkeys(part[mention.start : mention.end] for mention in mentions))
+    if not old or COMPARES.search(part):
+        return f"{before.named if COMPARES.search(part) else asked} {part}?".strip()
+    if len(old) > 1 and COMPARES.search(asked):
+        return f"{asked} and {new}?"
+    card = mentions[0].card
+    place = max(
+        old, key=lambda mention: (mention.card.group == card.group, mention.card.kind == card.kind, mention.start)
+    )
+    return f"{asked[: place.start]}{new}{asked[place.end :]}?"
 
 
 _PREPOSITION_FIRST = re.compile(rf"^\W*({_PREPOSITIONS})\s+\S", re.I)

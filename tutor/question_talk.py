@@ -18,7 +18,7 @@ from tutor.pasted_options import bank_question, review_pasted
 from tutor.pasted_question import parse_question
 from tutor.socratic.dialogue import Dialogue
 from tutor.thread import Thread, Work
-from tutor.topic import Topic
+from tutor.topic import Topic, widened
 from tutor.turns import Led, Marked, Plain, Posed, Reviewed, Turn
 from tutor.tutor import Tutor
 
@@ -37,14 +37,18 @@ class QuestionTalk:
 
     def pose(self, topic: Topic, rng: random.Random, *, invented: bool = False) -> Said:
         """Put a question on the topic that was not put in this talk."""
-        question = next_question(self.tutor.pack, topic, self.thread.seen, rng, invented=invented)
+        question, word = self._next(topic, rng, invented=invented)
+        if question is None and (wider := widened(topic, self.tutor.pack)) is not None:
+            question, _ = self._next(wider, rng, invented=invented)
+            word = f"There is no further question on {topic.words}; this one is on what stands beside it."
         if question is None:
             about = f" on {topic.words}" if topic.words else ""
             return Plain(
                 f"There is no further question{about} that you have not had.", (suggestions.QUIZ,)
             ), self.thread
         strange = topic.is_everything and topic.words
-        word = f"The exam has no topic called “{topic.words}”; this is a question from all of it." if strange else ""
+        if strange:
+            word = f"The exam has no topic called “{topic.words}”; this is a question from all of it."
         thread = replace(
             self.thread,
             last=Context.QUESTION,
@@ -55,6 +59,15 @@ class QuestionTalk:
             seen=(*self.thread.seen, question.id),
         )
         return _posed(question, word), thread
+
+    def _next(self, topic: Topic, rng: random.Random, *, invented: bool) -> tuple[Question | None, str]:
+        """The question to put, and who wrote it where a model was asked."""
+        writer = self.tutor.writer if invented and topic.cards else None
+        if writer is not None:
+            written = writer.write(self.tutor.pack.cards_by_id[rng.choice(topic.cards)], rng)
+            if written.question is not None and written.question.id not in self.thread.seen:
+                return written.question, written.note or f"Written by {written.by}, and proven by the trait table."
+        return next_question(self.tutor.pack, topic, self.thread.seen, rng, invented=invented), ""
 
     def put_again(self, question: Question, word: str) -> Said:
         """The open question once more."""

@@ -10,6 +10,7 @@ from corpus.cards import Card
 from tutor import suggestions
 from tutor.compare import LEAST, MOST, compare
 from tutor.explain import DEPTHS, Depth, explain
+from tutor.followup import COMPARES
 from tutor.intent import Context
 from tutor.pack_words import word_stems
 from tutor.thread import Thread
@@ -25,13 +26,16 @@ _DEEPER = re.compile(r"\b(?:deeper|more|further|elaborate|expand|longer|detail\w
 _SHORTER = re.compile(
     r"\b(?:shorter|short|simpl\w+|easier|dummies|beginner|like i'?m (?:five|5)|eli5|don'?t (?:get|understand))\b", re.I
 )
+_HOW = re.compile(r"\bhow (?:do|does|can|could|should|is|are)\b", re.I)
 EXAMPLE = re.compile(r"\bexam?pels?\b|\bexamples?\b", re.I)
 
 _OF_EXPLAINING = word_stems(
     """explain explanation describe define definition tell teach introduce introduction understand meaning mean means
     idea overview summary summarise summarize basics word words simple simply simpler simplest sentence nutshell depth
     detail details deeper deep shorter short brief briefly more please pls kindly thing everything exam term concept
-    want need know help learn give get show make clear one like five again what's"""
+    want need know help learn give get show make clear one like five again still even really way another rephrase
+    clarify once better bit little say said everyday five-year-old kid child dummy dummies further elaborate expand
+    longer"""
 )
 
 
@@ -47,16 +51,16 @@ class SubjectTalk:
         """The things that were spoken of last."""
         return tuple(self.tutor.pack.cards_by_id[card] for card in self.thread.topics)
 
-    def to_explain(self, message: str, *, follow_up: bool) -> Card | None:
+    def to_explain(self, message: str) -> Card | None:
         """The thing that a message wants explained; None where it asks about more than what it is."""
         cards = cards_in(message, self.tutor.words)
         if len(cards) > 1:
             return None
         names = [word_stems(name) for card in cards for name in card.names]
-        beyond = word_stems(message).difference(_OF_EXPLAINING, *names)
+        beyond = word_stems(message).difference(_OF_EXPLAINING, *names) or _HOW.search(message)
         if cards:
             return None if beyond else cards[0]
-        return self.topics[0] if self.topics and (follow_up or not beyond) and not EXAMPLE.search(message) else None
+        return self.topics[0] if self.topics and not beyond and not EXAMPLE.search(message) else None
 
     def explain(self, card: Card, message: str) -> tuple[Turn, Thread]:
         """The thing at the depth that the message wants; deeper or shorter counts from the last explanation of it."""
@@ -71,10 +75,10 @@ class SubjectTalk:
         asked = f"What is {card.name}?"
         return turn, replace(self.thread, last=Context.ANSWER, topics=(card.id,), depth=depth, asked=asked)
 
-    def to_compare(self, message: str) -> Sequence[Card]:
-        """The things that a message puts side by side; where it names but one, what was spoken of stands before it."""
-        named = cards_in(message, self.tutor.words)
-        several = named if len(named) >= LEAST else (*self.topics[:LEAST], *named)
+    def to_compare(self, whole: str) -> Sequence[Card]:
+        """The things that a message, made whole, puts side by side; before a single one stands what was spoken of."""
+        named = cards_in(whole, self.tutor.words)
+        several = (*self.topics[:LEAST], *named) if len(named) == 1 and COMPARES.search(whole) else named
         cards = tuple({card.id: card for card in several}.values())
         return cards[:MOST] if len(cards) >= LEAST else ()
 

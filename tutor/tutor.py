@@ -11,10 +11,13 @@ from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from tutor.answers import Answer, Claim
 from tutor.engines.engine import Engine
+from tutor.engines.scenario_writer import ScenarioWriter
 from tutor.evidence import Evidence, find_evidence
 from tutor.intent import IntentRouter
+from tutor.joined_answers import joined
 from tutor.knowledge import Knowledge
 from tutor.pack_words import PackWords
+from tutor.question_parts import parts_of
 from tutor.socratic.ladder import SocraticTutor
 
 MAX_QUESTION = 4_000
@@ -22,12 +25,16 @@ MAX_QUESTION = 4_000
 
 
 class Tutor:
-    """Answers questions on one exam from one library; holds what all talks about them share."""
+    """Answers questions on one exam from one library; holds what all talks about them share.
 
-    def __init__(self, pack: ExamPack, library: Library, engine: Engine) -> None:
+    `writer` writes scenario questions with a chat model; None where there is no model.
+    """
+
+    def __init__(self, pack: ExamPack, library: Library, engine: Engine, writer: ScenarioWriter | None = None) -> None:
         self.pack = pack
         self.library = library
         self.engine = engine
+        self.writer = writer
         self.known = Knowledge(pack, library)
         self.words = PackWords(pack)
 
@@ -50,14 +57,27 @@ class Tutor:
 
     def ask(self, question: str) -> Answer:
         """The answer to a question in the learner's words; whatever the text, never an error about it."""
-        question = question.strip()
-        return _remarked(question, self.engine.answer(self.evidence(question)))
+        return next(part for part in self.stream(question) if isinstance(part, Answer))
 
     def stream(self, question: str) -> Iterator[Claim | Answer]:
-        """The same, claim by claim as each is ready; last the answer, which takes the place of all before it."""
+        """The same, claim by claim as each is ready; last the answer, which takes the place of all before it.
+
+        A question that asks several is answered part by part; a part that nothing supports is named in the note.
+        """
         question = question.strip()
-        for part in self.engine.stream(self.evidence(question)):
-            yield _remarked(question, part) if isinstance(part, Answer) else part
+        parts = parts_of(question[:MAX_QUESTION], self.known.names)
+        answers = []
+        for part in parts:
+            for said in self.engine.stream(self.evidence(part)):
+                if isinstance(said, Answer):
+                    answers.append(said)
+                else:
+                    yield said
+        if len(parts) == 1 or all(answer.abstained for answer in answers):
+            answer = answers[0] if len(parts) == 1 else self.engine.answer(self.evidence(question))
+        else:
+            answer = joined(self.evidence(question), answers)
+        yield _remarked(question, answer)
 
     def evidence(self, question: str) -> Evidence:
         """What the library holds on a question."""
