@@ -13,6 +13,7 @@
     ├── ModelError            a chat model cannot be asked, or what it wrote cannot be used
     │   ├── ModelBusyError        it may answer when it is asked again
     │   └── ModelRequestError     it does not take a request in this form
+    ├── LedgerError           a learner's ledger cannot be opened, written or imported into
     ├── QuestionError         a pasted text cannot be read as one question: says what to paste instead
     └── GroundingError        a claim or a citation that the evidence does not hold
 
@@ -103,6 +104,10 @@ class ModelBusyError(ModelError):
 
 class ModelRequestError(ModelError):
     """It does not take a request in this form."""
+
+
+class LedgerError(ExamTutorError):
+    """A learner's ledger cannot be opened, read or written, or a file cannot be imported into it."""
 
 
 class QuestionError(ExamTutorError):

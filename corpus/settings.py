@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     `embedding_backend` runs it: "auto" is OpenVINO where it is installed and the model is the bundled one.
     `max_file_mb` is the size above which a file is refused rather than read; `max_parse_seconds` is how long
     reading a file of 20 MB or more may compute, of which the smallest gets a tenth.
+    `ledger_url` is empty for `learner.db` in the home folder, else `sqlite:///FILE` or
+    `postgresql://NAME:PASSWORD@HOST/DATABASE`.
     `model` is empty for the grounded engine, else a chat model as `provider:model`; `model_url` is the address of a
     server that speaks OpenAI's protocol, for `openai:…`. An answer may take `model_seconds` in all. Prices are in US
     dollars a million tokens; without both no cost is shown. Keys are read from the provider's own environment
@@ -41,6 +43,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
     max_file_mb: Annotated[int, Field(ge=1)] = 64
     max_parse_seconds: Annotated[int, Field(ge=1)] = 300
+    ledger_url: str = ""
     model: Annotated[str, Field(pattern=r"^([a-z_]+:\S+)?$")] = ""
     model_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
     model_seconds: Annotated[float, Field(gt=0)] = 60.0
@@ -63,6 +66,11 @@ class Settings(BaseSettings):
     def library_folder(self) -> Path:
         """Where the indexes, the manifest and the vector cache are."""
         return self.home / "library"
+
+    @property
+    def ledger(self) -> str | Path:
+        """Where the learners' ledger is: an address, or a file."""
+        return self.ledger_url or self.home / "learner.db"
 
 
 def load_settings() -> Settings:
