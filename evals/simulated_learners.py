@@ -2,27 +2,30 @@
 
 Their world is not the one that the tutor's model assumes, lest the model be measured on itself:
 
-- What a learner knows of a task is a share of its questions, 0 to 1, not an ability in logits. People come from one side
-  of a field: in each domain a learner has studied some share of the tasks (Beta(0.7, 0.7), mostly nearly all or nearly
+- What a learner knows of a task is a share of its questions, 0 to 1, not an ability in logits. People come from one
+  side of a field: in each domain a learner has studied some share of the tasks (Beta(0.7, 0.7), mostly nearly all or nearly
   none), and knows much of those (Beta(9, 2), 82 % on average) and little of the others (Beta(1.5, 6), 20 %).
 - A question of grade 1, 2, 3 is known with that share to the power of 0.5, 1, 1.9, and that power is raised or
   lowered for each question by a chance factor (log-normal, 0.3) that nobody sees.
 - Who does not know strikes out wrong options: each with a probability of the learner's own (Beta(1, 4)); then guesses
   among what is left. Who knows slips with a probability of their own (Beta(2, 30)).
 - A feeling of knowing (0.75 for who knows, 0.3 for who does not) is blurred by the learner's noise (0.1 to 0.3) and
-  shifted by their self-regard (normal, 0.15); above 0.65 they say sure, below 0.35 guess. 15 % never say how sure they are.
-- An explained answer teaches a share of what is missing, at a rate of the learner's own (Gamma, mean 4 %), after a right
-  answer six tenths of it. What is fresh fades by a power of the days since its task was last practised (the learner's
+  shifted by their self-regard (normal, 0.15); above 0.65 they say sure, below 0.35 guess. 15 % never say
+  how sure they are.
+- An explained answer teaches a share of what is missing, at a rate of the learner's own (Gamma, mean 4 %), after a
+  right answer six tenths of it. What is fresh fades by a power of the days since its task was last practised (the learner's
   own, Gamma, mean 0.15); a third of what is still fresh then stays for good. Of what they bring along, 85 % stays.
 """
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from math import comb
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
@@ -30,24 +33,32 @@ from tutor.learner.ability import Floats
 from tutor.learner.attempts import Attempt, Confidence, Mode
 from tutor.learner.readiness import questions_by_domain
 
+SITTING = 10
 HARDNESS = {1: 0.5, 2: 1.0, 3: 1.9}
 HARDNESS_SPREAD = 0.3
 
+Truth = NDArray[np.bool_]
+
 
 class World:
-    """An exam's questions by task."""
+    """An exam's questions by task, and chance. Every learner has a chance of their own, whatever the others do."""
 
-    def __init__(self, pack: ExamPack) -> None:
+    def __init__(self, pack: ExamPack, rng: np.random.Generator) -> None:
         self.exam = pack.exam
+        self.rng = rng
         self.tasks = [task.id for task in pack.exam.tasks]
         self.domains = [domain.id for domain in pack.exam.domains for _ in domain.tasks]
         self.questions = {task: [each for each in pack.questions if each.task == task] for task in self.tasks}
         self.bank_shares = np.array([len(self.questions[task]) for task in self.tasks]) / len(pack.questions)
 
-    def question(self, task: str, rng: np.random.Generator) -> Question:
+    def learner(self, name: str, now: datetime) -> SimulatedLearner:
+        """Somebody new, before their first question."""
+        return SimulatedLearner(self, name, now, self.rng.spawn(1)[0])
+
+    def question(self, task: str, rng: np.random.Generator | None = None) -> Question:
         """Any of the task's questions; it is asked as if it had never been."""
         questions = self.questions[task]
-        return questions[int(rng.integers(len(questions)))]
+        return questions[int((rng or self.rng).integers(len(questions)))]
 
     def exam_questions(self, rng: np.random.Generator) -> list[Question]:
         """The scored questions of one exam, drawn from the bank by the domains' weights."""
@@ -124,6 +135,19 @@ class SimulatedLearner:
         """Let days go by."""
         self._idle_days += days
         self.now += timedelta(days=days)
+
+    def practise_in_sittings(self, questions: int, choose: Callable[[SimulatedLearner], str]) -> list[Attempt]:
+        """Practise in sittings of SITTING questions with one to three days after each."""
+        attempts = []
+        for number in range(1, questions + 1):
+            attempts.append(self.practise(choose(self)))
+            if number % SITTING == 0:
+                self.rest(int(self._rng.integers(1, 4)))
+        return attempts
+
+    def choose_task(self, shares: Floats) -> str:
+        """A task by chance, as often as its share says."""
+        return self._world.tasks[int(self._rng.choice(len(shares), p=shares))]
 
     def twin(self) -> SimulatedLearner:
         """The same person, who goes another way from here."""

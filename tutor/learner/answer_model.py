@@ -29,11 +29,11 @@ GUESS_SINGLE = 0.3
 GUESS_MULTIPLE = 0.1
 """Two or three of five or six are seldom guessed, though some give themselves away."""
 
-GAIN = 0.25
+GAIN = 1.0
 PRACTICE = 10.0
 """An ability grows by GAIN with every e-fold of the answers in its task, PRACTICE of which came before the first."""
 
-LOSS = 0.4
+LOSS = 0.2
 """Logits that are lost with every e-fold of the weeks in which a task was left alone."""
 
 ANSWERS_KEPT = 30.0
