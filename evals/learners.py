@@ -16,7 +16,7 @@ practise in sittings of ten, some days apart. Measured is, with 95 % bootstrap i
   drawn at random from the bank, or by blueprint: as a share of these 150. How far is the share of the exam's questions
   that they know. The same learner goes all the ways. best-possible is a chooser who sees what they know.
 
-What the model's constants are was found with seeds 101 to 104; the seed of a report is another.
+The model's constants were found with seeds 101 to 104. The reports' seed is another, first run when they were fixed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from evals.learners_ranking import ranking
 from evals.scores import Score, metrics_json, suite_json
 from evals.simulated_learners import World
 
-SEED = 2026
+SEED = 7041
 
 Metrics = dict[str, Score | None]
 

@@ -3,8 +3,8 @@
 Their world is not the one that the tutor's model assumes, lest the model be measured on itself:
 
 - What a learner knows of a task is a share of its questions, 0 to 1, not an ability in logits. People come from one
-  side of a field: in each domain a learner has studied some share of the tasks (Beta(0.7, 0.7), mostly nearly all or nearly
-  none), and knows much of those (Beta(9, 2), 82 % on average) and little of the others (Beta(1.5, 6), 20 %).
+  side of a field: in each domain a learner has studied some share of the tasks (Beta(0.7, 0.7), mostly nearly all or
+  nearly none), and knows much of those (Beta(9, 2), 82 % on average) and little of the others (Beta(1.5, 6), 20 %).
 - A question of grade 1, 2, 3 is known with that share to the power of 0.5, 1, 1.9, and that power is raised or
   lowered for each question by a chance factor (log-normal, 0.3) that nobody sees.
 - Who does not know strikes out wrong options: each with a probability of the learner's own (Beta(1, 4)); then guesses
@@ -13,8 +13,9 @@ Their world is not the one that the tutor's model assumes, lest the model be mea
   shifted by their self-regard (normal, 0.15); above 0.65 they say sure, below 0.35 guess. 15 % never say
   how sure they are.
 - An explained answer teaches a share of what is missing, at a rate of the learner's own (Gamma, mean 4 %), after a
-  right answer six tenths of it. What is fresh fades by a power of the days since its task was last practised (the learner's
-  own, Gamma, mean 0.15); a third of what is still fresh then stays for good. Of what they bring along, 85 % stays.
+  right answer six tenths of it. What is fresh fades by a power of the days since its task was last practised (the
+  learner's own, Gamma, mean 0.15); a third of what is still fresh then stays for good. Of what they bring along,
+  85 % stays.
 """
 
 from __future__ import annotations

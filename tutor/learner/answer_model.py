@@ -46,8 +46,8 @@ _SAID: dict[Confidence | None, int] = {Confidence.SURE: 0, Confidence.UNSURE: 1,
 
 # How often one who knows, and one who does not, says sure, unsure, guess. What is assumed counts as so many answers;
 # what a learner's own answers show is added to it.
-_KNOWING_SAYS = np.array([12.0, 6.0, 2.0])
-_NOT_KNOWING_SAYS = np.array([4.0, 8.0, 8.0])
+_KNOWING_SAYS = np.array([14.0, 5.0, 1.0])
+_NOT_KNOWING_SAYS = np.array([2.0, 8.0, 10.0])
 _ROUNDS = 3
 
 
