@@ -21,13 +21,19 @@ from ingest.vanished import prune, vanished
 from tutor.assemble import assemble
 from ui import shapes, terminal
 from ui.as_json import AsJson, print_json
+from ui.exam_cli import exam
 from ui.explain_cli import compare_things, explain_question
+from ui.export_cli import export
 from ui.failures import Commands
 from ui.fetch_cli import fetch_sources
 from ui.guide_cli import import_guide
+from ui.journal_cli import journal, remark
 from ui.opened_library import make_vectors, opened_library
 from ui.packs_cli import packs
 from ui.page.server import serve_page
+from ui.progress_cli import audit_me, plan, progress
+from ui.quiz_cli import quiz
+from ui.record_cli import delete_my_data, import_attempts
 from ui.socratic_cli import socratic
 from ui.upkeep_cli import doctor, embed, forget, sources
 
@@ -39,7 +45,11 @@ app.command("explain")(explain_question)
 app.command("compare")(compare_things)
 app.command("import-guide")(import_guide)
 app.command()(socratic)
-for command in (embed, sources, forget, doctor):
+app.add_typer(export, name="export")
+app.command("import-attempts")(import_attempts)
+app.command("delete-my-data")(delete_my_data)
+app.command("audit-me")(audit_me)
+for command in (quiz, exam, progress, plan, remark, journal, embed, sources, forget, doctor):
     app.command()(command)
 
 
