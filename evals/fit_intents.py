@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--cross-validate", action="store_true")
     arguments = parser.parse_args()
     known = PackWords(load_pack(arguments.pack))
-    cases: list[Case] = [case for case in read_cases() if case.split == "tuning"]
+    cases: list[Case] = read_cases("tuning")
     rows = [features(known, case.message, Context(case.context)) for case in cases]
     intents = [case.intent for case in cases]
     leaning = [row for row, case in zip(rows, cases, strict=True) if case.context != "none"]

@@ -78,6 +78,13 @@ def parse_question(pasted: str) -> PastedQuestion:
     return PastedQuestion(stem, options, select, key, chosen)
 
 
+def looks_pasted(text: str) -> bool:
+    """Whether a message holds lettered or numbered options, so that it is a question and not a word about one."""
+    run = find_run(text.split("\n"))
+    marked = run is not None and not run.marks[0].style.startswith("bullet") and len(run.marks) > LEAST
+    return marked or lines_of_inline(text) is not None
+
+
 def _without_key(lines: Sequence[str]) -> tuple[list[str], str, str]:
     """The lines before a key or an explanation, what the key line says, and what the line on the choice says."""
     body: list[str] = []

@@ -1,65 +1,258 @@
-"""The tutor's door: a question goes in, a cited answer or an honest "nothing here" comes out."""
+"""The one door to a talk: a message goes in, a turn comes out, and the thread of the talk is kept.
+
+message → what stands open takes it: a dialogue, a question, the options of a marked one
+        → else what it wants (tutor.intent), made whole from the talk before it (tutor.followup)
+        → a turn (tutor.turns), and the thread for the next message (tutor.thread)
+"""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import replace
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Self
 
-from corpus.card_names import CardNames
-from corpus.exam_pack import ExamPack
-from corpus.library import Library
+from corpus.cards import Card
+from tutor import small_talk, suggestions
 from tutor.answers import Answer, Claim
-from tutor.engines.engine import Engine
-from tutor.evidence import Evidence, find_evidence
+from tutor.followup import Before, made_whole
+from tutor.handover import handover, how_many
+from tutor.intent import Context, Intent, Routed
+from tutor.pasted_question import looks_pasted
+from tutor.question_talk import QuestionTalk, Said
+from tutor.socratic.reading import read_reply
+from tutor.subject_talk import EXAMPLE, SubjectTalk
+from tutor.thread import Thread, Work, read_thread, thread_json
+from tutor.topic import Topic, cards_in, of_cards, topic_of
+from tutor.turns import Answered, Plain, Turn
+from tutor.tutor import Tutor
 
-MAX_QUESTION = 4_000
-"""Characters of a question that are read: about two pages."""
+SURE = 0.6
+"""With this confidence a message leaves a dialogue for another thing, or is taken to be outside of the exam."""
+
+EMPTY = "There was no message. Ask a question, or let me quiz you."
+LEFT = "We leave the question here; “back to it” takes it up again."
+
+_BACK = re.compile(
+    r"^\W*(?:(?:ok|so|now|and|let'?s|please|go|get|can we|take me|continue|come)\s+)*back"
+    r"(?: to (?:it|that|the (?:question|dialogue|exercise|problem)|where we were|my question))?"
+    r"(?: (?:please|now))?\W*$|\bwhere were we\b",
+    re.I,
+)
+_STOP = re.compile(
+    r"^\W*(?:(?:ok|please|let'?s|can we|i want to|no)\W+)*(?:stop|quit|enough|leave (?:it|this)|cancel"
+    r"|exit|end (?:it|this)|abort"
+    r"|not now|something else)(?: (?:it|this|that|here|now|please|the dialogue|for now|of this))*\W*$",
+    re.I,
+)
+_BARE_CHOICE = re.compile(
+    r"^\W*(?:(?:option|answer|choice|it'?s|i think|i chose|i choose|i pick|i picked|i'?d say|i say|and|or|both|the|one"
+    r"|first|second|third|fourth|fifth|last|my|is|pls|please|[a-f])\b\W*)+$",
+    re.I,
+)
+_AGAIN = re.compile(
+    r"\b(?:next|another|more|again|continue|go on|same|nxt|one more|similar|variation|harder|easier)\b", re.I
+)
 
 
-class Tutor:
-    """Answers questions on one exam from one library."""
+@dataclass(frozen=True, slots=True)
+class _ToAsk:
+    """A question for the library; `likely` is whether it seems to be about the exam at all."""
 
-    def __init__(self, pack: ExamPack, library: Library, engine: Engine) -> None:
-        self.pack = pack
-        self.library = library
-        self.engine = engine
-        self.names = CardNames(pack.cards, pack.exam.name_prefixes)
-
-    def ask(self, question: str) -> Answer:
-        """The answer to a question in the learner's words; whatever the text, never an error about it."""
-        question = question.strip()
-        return _remarked(question, self.engine.answer(self.evidence(question)))
-
-    def stream(self, question: str) -> Iterator[Claim | Answer]:
-        """The same, claim by claim as each is ready; last the answer, which takes the place of all before it."""
-        question = question.strip()
-        for part in self.engine.stream(self.evidence(question)):
-            yield _remarked(question, part) if isinstance(part, Answer) else part
-
-    def evidence(self, question: str) -> Evidence:
-        """What the library holds on a question."""
-        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self.names)
+    question: str
+    likely: bool = True
 
 
-def _remarked(question: str, answer: Answer) -> Answer:
-    return replace(answer, note=" ".join(filter(None, (_remark(question, answer), answer.note))))
+class Session:
+    """One learner's talk. `thread` is all it remembers; the tutor is shared with other talks."""
 
+    def __init__(self, tutor: Tutor, thread: Thread | None = None) -> None:
+        self.tutor = tutor
+        self.thread = thread or Thread()
 
-def _remark(question: str, answer: Answer) -> str:
-    if not question:
-        return "There was no question. Ask one, for example: what does a confusion matrix show?"
-    if len(question) > MAX_QUESTION:
-        return (
-            f"The question has {len(question):,} characters; only the first {MAX_QUESTION:,} were read. "
-            "A shorter question finds more."
+    def say(self, message: str, now: datetime, rng: random.Random) -> Turn:
+        """The turn that answers a message; whatever the text, never an error about it."""
+        return next(part for part in self.stream(message, now, rng) if not isinstance(part, Claim))
+
+    def stream(self, message: str, now: datetime, rng: random.Random) -> Iterator[Claim | Turn]:
+        """The same, an answer's claims first, each as it is ready; last the turn, which takes their place."""
+        text = message.strip()
+        leaving = self._is_left_by(text)
+        if leaving:
+            self.thread = QuestionTalk(self.tutor, self.thread).leave()
+        decided = self._decide(text, now, rng)
+        if isinstance(decided, _ToAsk):
+            for part in self.tutor.stream(decided.question):
+                if isinstance(part, Answer):
+                    yield _with_word(self._answered(decided, part), leaving)
+                else:
+                    yield part
+        else:
+            turn, self.thread = decided
+            yield _with_word(turn, leaving)
+
+    def to_json(self) -> dict[str, Any]:
+        """The thread as plain data."""
+        return thread_json(self.thread)
+
+    @classmethod
+    def from_json(cls, tutor: Tutor, data: object) -> Self:
+        """The talk that goes on from a kept thread.
+
+        Raises:
+            ExamTutorError: the data is no thread of this pack; it says to begin a new conversation.
+        """
+        return cls(tutor, read_thread(data, tutor.pack))
+
+    # What is open takes the message first.
+
+    def _is_left_by(self, text: str) -> bool:
+        """Whether a dialogue is open and the message is plainly another thing."""
+        work = self.thread.work
+        if work is None or not work.is_open or _STOP.match(text) or not text:
+            return False
+        if looks_pasted(text):
+            return True
+        routed = self._route(text)
+        if routed.intent in {Intent.REPLY, Intent.SOCRATIC, Intent.GREETING, Intent.WHY_WRONG}:
+            return False
+        return routed.confidence >= SURE or (
+            routed.intent is not Intent.OUT_OF_SCOPE and read_reply(self.tutor.words, work.question, text).off_point
         )
-    if answer.abstained and _mostly_other_script(question):
-        return "The question is in a script that the sources are not written in. Try it in English."
-    return ""
+
+    def _decide(self, text: str, now: datetime, rng: random.Random) -> Said | _ToAsk:
+        talk = QuestionTalk(self.tutor, self.thread)
+        work = self.thread.work
+        if not text:
+            return Plain(EMPTY, (suggestions.QUIZ,)), self.thread
+        if _BACK.search(text):
+            return talk.back()
+        if looks_pasted(text):
+            return talk.paste(text)
+        if work and work.is_open:
+            return self._in_dialogue(talk, work, text)
+        routed = self._route(text)
+        return self._on_question(talk, routed, text) or self._wanted(routed, text, now, rng)
+
+    def _route(self, text: str) -> Routed:
+        """What the message wants; what the tutor itself proposed is taken to the letter."""
+        if (intent := suggestions.meant(text)) is not None:
+            return Routed(intent, 1.0, follow_up=True)
+        open_now = Context.DIALOGUE if self.thread.work and self.thread.work.is_open else self.thread.last
+        return self.tutor.router.route(text, open_now)
+
+    def _in_dialogue(self, talk: QuestionTalk, work: Work, text: str) -> Said:
+        if _STOP.match(text):
+            return Plain(LEFT, (suggestions.BACK, suggestions.QUIZ)), talk.leave()
+        return talk.step(work, text)
+
+    def _on_question(self, talk: QuestionTalk, routed: Routed, text: str) -> Said | None:
+        """The message as a reply to the open question, or as one about options; None where it is neither."""
+        question = self.thread.open_question
+        if question is not None and not self.thread.pasted:
+            replies = routed.intent is Intent.REPLY or _BARE_CHOICE.match(text)
+            if replies:
+                again = "Which of the options is it? A letter will do."
+                return talk.take(question, text) or talk.put_again(question, again)
+            asked = talk.about_options(text) if routed.intent is Intent.WHY_WRONG else None
+            return talk.explain_open(question, asked) if asked else None
+        if not talk.has_reviewed:
+            return None
+        if routed.intent is Intent.WHY_WRONG:
+            return talk.explain_options(talk.about_options(text))
+        asks = routed.intent in {Intent.ASK, Intent.EXPLAIN} and self.thread.last is Context.MARKED
+        asked = talk.about_options(text) if asks and not cards_in(text, self.tutor.words) else None
+        return talk.explain_options(asked) if asked else None
+
+    # What it wants.
+
+    def _wanted(self, routed: Routed, text: str, now: datetime, rng: random.Random) -> Said | _ToAsk:
+        handlers: dict[Intent, Callable[[Routed, str, random.Random], Said | _ToAsk]] = {
+            Intent.EXPLAIN: self._explain,
+            Intent.COMPARE: self._compare,
+            Intent.SCENARIO: self._scenario,
+            Intent.SOCRATIC: self._socratic,
+        }
+        if routed.intent is Intent.OUT_OF_SCOPE and routed.confidence >= SURE and not cards_in(text, self.tutor.words):
+            return small_talk.out_of_scope(self.tutor.pack.exam), self.thread
+        if routed.intent is Intent.GREETING:
+            return small_talk.reply(text, self.tutor.pack.exam), self.thread
+        if routed.intent is Intent.QUIZ and (how_many(text) or 1) == 1:
+            return self._talk().pose(self._topic(routed, text), rng)
+        if routed.intent in {Intent.QUIZ, Intent.PLAN, Intent.PROGRESS, Intent.EXAM}:
+            return handover(routed.intent, text, self._topic(routed, text), now), self.thread
+        if routed.intent in handlers:
+            return handlers[routed.intent](routed, text, rng)
+        return self._ask(routed, text)
+
+    def _talk(self) -> QuestionTalk:
+        return QuestionTalk(self.tutor, self.thread)
+
+    def _explain(self, routed: Routed, text: str, _: random.Random) -> Said | _ToAsk:
+        talk = SubjectTalk(self.tutor, self.thread)
+        whole = self._whole(text) if cards_in(text, self.tutor.words) else text
+        card = talk.to_explain(whole)
+        return talk.explain(card, text) if card else self._ask(routed, text)
+
+    def _compare(self, routed: Routed, text: str, _: random.Random) -> Said | _ToAsk:
+        talk = SubjectTalk(self.tutor, self.thread)
+        cards = talk.to_compare(text)
+        return talk.compare(cards) if cards else self._ask(routed, text)
+
+    def _scenario(self, routed: Routed, text: str, rng: random.Random) -> Said:
+        return self._talk().pose(self._topic(routed, text), rng, invented=True)
+
+    def _socratic(self, routed: Routed, text: str, rng: random.Random) -> Said:
+        """On the question that stands, else on a new one on the topic."""
+        talk, topic = self._talk(), topic_of(text, self.tutor.words)
+        stands = talk.known_question() if topic.is_everything else None
+        if stands is not None:
+            return talk.lead(stands)
+        turn, thread = talk.pose(self._topic(routed, text), rng)
+        return QuestionTalk(self.tutor, thread).lead(thread.question) if thread.question else (turn, thread)
+
+    def _topic(self, routed: Routed, text: str) -> Topic:
+        """What the message says; else what the talk was about, where it goes on from there."""
+        topic = topic_of(text, self.tutor.words)
+        if not topic.is_everything:
+            return topic
+        if _AGAIN.search(text) and self.thread.question is not None:
+            return self.thread.about
+        if routed.follow_up and self.thread.topics and not topic.words:
+            return of_cards(self.tutor.pack.cards_by_id[card] for card in self.thread.topics)
+        return topic
+
+    def _ask(self, routed: Routed, text: str) -> _ToAsk:
+        topics = SubjectTalk(self.tutor, self.thread).topics
+        if EXAMPLE.search(text) and routed.follow_up and topics and not cards_in(text, self.tutor.words):
+            return _ToAsk(f"What is an example of {topics[0].name}?")
+        return _ToAsk(self._whole(text), routed.intent is not Intent.OUT_OF_SCOPE)
+
+    def _whole(self, text: str) -> str:
+        topics = SubjectTalk(self.tutor, self.thread).topics
+        return made_whole(text, Before(self.thread.asked, topics), self.tutor.known.names)
+
+    def _answered(self, asked: _ToAsk, answer: Answer) -> Turn:
+        """The turn for an answer; what seemed to be about another thing and has no answer gets a word in its place."""
+        if answer.abstained and not asked.likely:
+            return small_talk.out_of_scope(self.tutor.pack.exam)
+        cards = answer.evidence.subjects or self._cards_cited(answer)
+        topics = tuple(card.id for card in cards) if cards or not answer.abstained else self.thread.topics
+        self.thread = replace(self.thread, last=Context.ANSWER, asked=answer.question, topics=topics, depth="exam")
+        extra = (suggestions.IN_DEPTH,) if len(cards) == 1 else ()
+        taps = suggestions.after_talk(cards, self.tutor.pack, *extra) if not answer.abstained else ()
+        return Answered(answer, suggestions=taps)
+
+    def _cards_cited(self, answer: Answer) -> tuple[Card, ...]:
+        sources = {self.tutor.pack.source_of_card(card.id): card for card in self.tutor.pack.cards}
+        cited = [sources.get(citation.chunk.source) for citation in answer.citations[:1]]
+        return tuple(card for card in cited if card)
 
 
-def _mostly_other_script(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(character, "") for character in letters)
-    return latin * 2 < len(letters)
+def _with_word(turn: Turn, leaving: bool) -> Turn:
+    """The turn that a left dialogue is followed by, with a word on how to come back to it."""
+    if not leaving:
+        return turn
+    return replace(turn, word=f"{LEFT} {turn.word}".strip(), suggestions=(*turn.suggestions, suggestions.BACK))
