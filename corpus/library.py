@@ -150,8 +150,13 @@ class Library:
         near = self._near_or_nothing(question) if self.embedder.is_loaded else []
         lexical = by_words.result()
         other_names = by_other_words.result() if by_other_words else []
-        chunks = self._chunks({key for key, _ in [*lexical, *near, *other_names]})
-        return fuse(lexical, near, chunks, other_names)[:k]
+        found = fuse(lexical, near, other_names)
+        hits: list[Hit] = []
+        while found and len(hits) < k:  # what a vector index has may be no longer current
+            chunks = self._chunks(key for key, _ in found[:k])
+            hits += [make(chunks[key]) for key, make in found[:k] if key in chunks]
+            found = found[k:]
+        return hits[:k]
 
     def passages_with(self, stems: Sequence[str]) -> dict[str, int]:
         """For each stem (Porter 1980) how many passages hold it."""

@@ -34,7 +34,7 @@ from evals.corpus_folder import CorpusFolder, open_corpus
 from evals.quotes import SENTENCES, token_recall
 from tutor import quotes, ranking
 from tutor.assemble import assemble, choose_embedder
-from tutor.evidence import CONSIDERED, Evidence
+from tutor.evidence import CONSIDERED, PASSAGES, Evidence
 from tutor.question import Question, read_question
 from tutor.tutor import Tutor
 
@@ -154,7 +154,7 @@ def reciprocal_rank(one: Ranked, weights: Rows) -> float:
 
 def sentence_rows(one: Ranked) -> tuple[list[str], Rows, NDArray[np.bool_]]:
     """Its quotable sentences, their features, and which are a part of the quoted answer."""
-    evidence = Evidence(one.asked, one.passages[:8], 1.0)
+    evidence = Evidence(one.asked, one.passages[:PASSAGES], 1.0)
     texts, rows, right = [], [], []
     for _, text, values in quotes.features(evidence):
         words = frozenset(stems(text))
@@ -177,8 +177,12 @@ def fit_quotes(found: Sequence[Ranked]) -> Rows:
 def recall(one: Ranked, weights: Rows) -> float:
     """The share of the answer's words that its three best sentences hold."""
     texts, rows, _ = sentence_rows(one)
-    best = [texts[row] for row in np.argsort(-(rows @ weights), kind="stable")] if texts else []
-    return token_recall(one.case.answer, list(dict.fromkeys(best))[:SENTENCES]) or 0.0
+    if not texts:
+        return 0.0
+    found = [
+        quotes.Quote(one.passages[0].chunk, text, score) for text, score in zip(texts, rows @ weights, strict=True)
+    ]
+    return token_recall(one.case.answer, [quote.text for quote in quotes.choose(found, SENTENCES)]) or 0.0
 
 
 def main() -> int:

@@ -19,7 +19,7 @@ from tutor.support import support
 PASSAGES = 12
 """How many passages make up the evidence, those of the cards that the question names not counted."""
 
-CONSIDERED = 60
+CONSIDERED = 30
 """How many of the passages that a search finds are ranked."""
 
 NEIGHBOURS = 3

@@ -109,7 +109,8 @@ class Question:
     @property
     def variants(self) -> tuple[str, ...]:
         """Other names of what it names, and other spellings of its words, to be searched for as well."""
-        names = [name for card in self.subjects for name in card.names]
+        said = frozenset(stems(self.text))
+        names = [name for card in self.subjects for name in card.names if not said.issuperset(stems(name))]
         return (
             *names,
             *(" ".join(sorted(form)) for term in self.terms if not term.is_subject for form in term.forms[1:]),

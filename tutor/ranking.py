@@ -20,14 +20,16 @@ NEAR = 3
 """Two words that stand side by side in the question stand together in a passage when at most this far apart."""
 
 WEIGHTS = {
-    "fused": 1.8,
-    "cosine": 0.8,
-    "coverage": 1.2,
-    "path": 0.4,
-    "sentence": 0.9,
-    "pairs": 0.7,
+    "fused": 1.3,
+    "by words": 0.9,
+    "by meaning": 1.3,
+    "cosine": 0.5,
+    "coverage": 0.9,
+    "path": 0.3,
+    "sentence": 0.65,
+    "pairs": 0.5,
     "figure": 0.2,
-    "document": 1.2,
+    "document": 1.0,
 }
 """What each feature of `features` adds to a passage's score."""
 
@@ -45,6 +47,11 @@ class Sentence:
     def words(self) -> frozenset[str]:
         """The stems, each once."""
         return frozenset(self.stems)
+
+    @property
+    def has_digit(self) -> bool:
+        """Whether it may state a figure."""
+        return _DIGIT.search(self.text) is not None
 
 
 @dataclass(frozen=True)
@@ -87,17 +94,22 @@ def _score(values: Mapping[str, float]) -> float:
 
 @dataclass(frozen=True)
 class Reading:
-    """A hit, read: its sentences, and the words of its title, headings and path."""
+    """A hit, read: its sentences, the words of its path, and of all together with its title and headings."""
 
     hit: Hit
     sentences: tuple[Sentence, ...]
-    positions: dict[str, list[int]]
+    stems: frozenset[str]
     path: frozenset[str]
 
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of its words, title, headings and path."""
-        return frozenset(self.positions) | self.path
+    def positions(self, wanted: frozenset[str]) -> dict[str, list[int]]:
+        """Where each of these stems stands in its title, headings and text."""
+        found: dict[str, list[int]] = {part: [] for part in wanted & self.stems}
+        if found:
+            said = [part for sentence in self.sentences for part in sentence.stems]
+            for position, part in enumerate([*stems(self.hit.chunk.context), *said]):
+                if part in found:
+                    found[part].append(position)
+        return found
 
 
 @lru_cache(maxsize=1024)
@@ -117,6 +129,8 @@ def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str
     """For each hit its features, each about 0..1, and what was read of it.
 
     - fused: reciprocal-rank-fusion score over the best one's
+    - by words, by meaning: 1 over its rank in either index, 0 where that did not find it: the fusion hardly tells the
+      first few of an index apart
     - cosine: with the question, the lowest found where it was not found by meaning
     - coverage: the share of the question's weight carried by text, title, headings and path; path: by the path alone
     - sentence: by the one sentence that carries most; figure: by one with a digit, if the question wants a figure
@@ -132,15 +146,17 @@ def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str
     least_cosine = min((hit.cosine for hit in hits if hit.cosine is not None), default=0.0)
     for one in read:
         shares = [question.coverage(sentence.words) for sentence in one.sentences]
-        figures = [share for share, sentence in zip(shares, one.sentences, strict=True) if _DIGIT.search(sentence.text)]
+        figures = [share for share, sentence in zip(shares, one.sentences, strict=True) if sentence.has_digit]
         yield (
             {
                 "fused": one.hit.score / best_fused,
+                "by words": 1.0 / one.hit.lexical_rank if one.hit.lexical_rank else 0.0,
+                "by meaning": 1.0 / one.hit.vector_rank if one.hit.vector_rank else 0.0,
                 "cosine": least_cosine if one.hit.cosine is None else one.hit.cosine,
                 "coverage": question.coverage(one.stems),
                 "path": question.coverage(one.path),
                 "sentence": max(shares, default=0.0),
-                "pairs": _pairs_together(question, one.positions),
+                "pairs": _pairs_together(question, one),
                 "figure": max(figures, default=0.0) if question.wants_number else 0.0,
                 "document": covered[one.hit.chunk.source],
             },
@@ -149,13 +165,9 @@ def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str
 
 
 def _read(hit: Hit) -> Reading:
-    sentences = read_sentences(hit.chunk)
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, part in enumerate(
-        [*stems(hit.chunk.context), *(p for sentence in sentences for p in sentence.stems)]
-    ):
-        positions[part].append(position)
-    return Reading(hit, sentences, positions, _path_stems(hit.chunk.source))
+    sentences, path = read_sentences(hit.chunk), _path_stems(hit.chunk.source)
+    said = _context_stems(hit.chunk).union(path, *(sentence.words for sentence in sentences))
+    return Reading(hit, sentences, said, path)
 
 
 @lru_cache(maxsize=4096)
@@ -167,9 +179,10 @@ def _context_stems(chunk: Chunk) -> frozenset[str]:
     return frozenset(stems(chunk.context))
 
 
-def _pairs_together(question: Question, positions: dict[str, list[int]]) -> float:
+def _pairs_together(question: Question, reading: Reading) -> float:
     if not question.pairs:
         return 0.0
+    positions = reading.positions(frozenset(part for pair in question.pairs for part in pair))
     together = sum(
         any(0 < abs(here - there) <= NEAR for here in positions[one][:20] for there in positions[other][:20])
         for one, other in question.pairs

@@ -17,27 +17,31 @@ BEST = 5
 """How many of the passages are looked at: the first ones, and as many of those that cover most."""
 
 WITH_VECTORS = {
-    "together": 1.16,
-    "passage": 0.48,
-    "sentence": 0.30,
-    "unknown": -2.67,
-    "pairs": 1.63,
-    "named": -0.46,
-    "first": 0.25,
-    "lead": 1.48,
-    "cosine": 2.02,
-    "constant": -3.16,
+    "together": 1.31,
+    "passage": 0.75,
+    "sentence": 0.52,
+    "unknown": -2.72,
+    "pairs": 2.00,
+    "named": -0.47,
+    "wants": -0.97,
+    "figure": 0.33,
+    "first": 0.38,
+    "lead": 0.72,
+    "cosine": 1.54,
+    "constant": -3.39,
 }
 BY_WORDS_ONLY = {
-    "together": 0.90,
-    "passage": 0.73,
-    "sentence": 0.60,
-    "unknown": -2.65,
-    "pairs": 2.18,
+    "together": 0.99,
+    "passage": 1.01,
+    "sentence": 0.77,
+    "unknown": -2.74,
+    "pairs": 2.21,
     "named": -0.37,
-    "first": 0.58,
-    "lead": 0.90,
-    "constant": -2.21,
+    "wants": -0.88,
+    "figure": 0.53,
+    "first": 0.32,
+    "lead": 0.97,
+    "constant": -2.69,
 }
 """What each of `support_features` adds to the log odds, in a library with vectors and in one without."""
 
@@ -59,13 +63,16 @@ def support_features(asked: Question, passages: Sequence[Passage]) -> dict[str, 
     - unknown: the share that lies on terms which stand nowhere in the library
     - pairs: the share of the question's neighbouring words that stand in one sentence
     - named: whether the question names a card; it then often asks for a detail of it that nothing says
+    - wants: whether a figure is asked for; figure: the share that the best sentence with a digit then carries
     - first: the share that the passage ranked first carries; lead: how far its score lies above the fourth one's
     - cosine: the best one, left out where nothing was found by meaning; constant: 1
     """
     first = list(passages[:BEST])
     covering = sorted(passages, key=lambda passage: -passage.coverage)[:BEST]
     looked_at = {passage.chunk.id: passage for passage in (*first, *covering)}.values()
-    sentences = [sentence.words for passage in looked_at for sentence in passage.sentences]
+    said = [sentence for passage in looked_at for sentence in passage.sentences]
+    sentences = [sentence.words for sentence in said]
+    figures = [sentence.words for sentence in said if sentence.has_digit]
     features = {
         "together": asked.coverage(frozenset[str]().union(*(passage.stems for passage in covering[:3]))),
         "passage": covering[0].coverage,
@@ -73,6 +80,8 @@ def support_features(asked: Question, passages: Sequence[Passage]) -> dict[str, 
         "unknown": sum(term.weight for term in asked.terms if term.is_unknown) / asked.weight,
         "pairs": asked.pairs_within(sentences),
         "named": float(bool(asked.subjects)),
+        "wants": float(asked.wants_number),
+        "figure": max(map(asked.coverage, figures), default=0.0) if asked.wants_number else 0.0,
         "first": first[0].coverage,
         "lead": first[0].score - first[min(3, len(first) - 1)].score,
         "constant": 1.0,

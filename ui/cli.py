@@ -55,9 +55,8 @@ app.add_typer(export, name="export")
 app.command("import-attempts")(import_attempts)
 app.command("delete-my-data")(delete_my_data)
 app.command("audit-me")(audit_me)
-for command in (quiz, exam, progress, plan, remark, journal, embed, sources, forget, doctor):
 app.command()(chat)
-for command in (embed, sources, forget, doctor):
+for command in (quiz, exam, progress, plan, remark, journal, embed, sources, forget, doctor):
     app.command()(command)
 
 

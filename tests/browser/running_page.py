@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -58,6 +59,8 @@ def running_page(home: Path, port: int, *arguments: str, **more: str) -> Iterato
         env=environment(home, **more),
         stderr=subprocess.PIPE,
         text=True,
+        # What a shell starts behind itself ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     said: list[str] = []
     ready = threading.Event()
@@ -77,7 +80,7 @@ def running_page(home: Path, port: int, *arguments: str, **more: str) -> Iterato
         assert address, f"The page did not start: {said}"
         yield address, said
     finally:
-        process.send_signal(2)
+        process.send_signal(signal.SIGINT)
         try:
             process.wait(30)
         except subprocess.TimeoutExpired:

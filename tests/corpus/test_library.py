@@ -77,7 +77,7 @@ def test_vectors_follow_and_both_indexes_are_fused(library: Library) -> None:
 def test_fusion_adds_reciprocal_ranks() -> None:
     _, (a, b, c) = document("x", "one", "two", "three")
     chunks = {chunk.id: chunk for chunk in (a, b, c)}
-    hits = fuse([(a.id, 9.0), (b.id, 5.0)], [(b.id, 0.9), (c.id, 0.8)], chunks)
+    hits = [make(chunks[key]) for key, make in fuse([(a.id, 9.0), (b.id, 5.0)], [(b.id, 0.9), (c.id, 0.8)])]
     # b: 1/62 + 1/61 = 0.0325; a: 1/61 = 0.0164; c: 1/62 = 0.0161
     assert [hit.chunk for hit in hits] == [b, a, c]
     assert hits[0].score == pytest.approx(1 / 62 + 1 / 61)

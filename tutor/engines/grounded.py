@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from corpus.cards import Card, Contrast
 from tutor.answers import Answer, Citation, Claim
 from tutor.evidence import Evidence
-from tutor.quotes import Quote, quotes
+from tutor.quotes import Quote, choose, quotes
 
 NAME = "grounded"
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 """Below this probability that the evidence answers the question, the engine abstains."""
 
 MAX_SENTENCES = 3
 """How many sentences answer; a contrast and what it turns on may take one more."""
 
 NEAREST = 3
-LEAST_SHARE = 0.5
-"""A further sentence must score at least this share of what the best one does."""
 
 _LIST_MARKS = "-–•* "
 
@@ -43,7 +41,7 @@ class GroundedEngine:
             chosen = _summary_sentences(evidence.subjects[0], sentences)
         else:
             chosen = []
-        chosen += _best_sentences(sentences, {sentence.text for sentence in chosen}, MAX_SENTENCES - len(chosen))
+        chosen += choose(sentences, MAX_SENTENCES - len(chosen), [sentence.text for sentence in chosen])
         claims = tuple(_claim(evidence, sentence) for sentence in chosen)
         return Answer(evidence, NAME, claims) if claims else _abstention(evidence)
 
@@ -88,17 +86,6 @@ def _summary_sentences(card: Card, sentences: list[Quote]) -> list[Quote]:
         sentence for sentence in sentences if sentence.text in card.summary and card.id in sentence.chunk.tags.cards
     ]
     return sorted(of_summary, key=lambda sentence: card.summary.index(sentence.text))[:MAX_SENTENCES]
-
-
-def _best_sentences(sentences: list[Quote], said: set[str], room: int) -> list[Quote]:
-    """The sentences that carry most of the question, best first, each said once."""
-    chosen: dict[str, Quote] = {}
-    for sentence in sentences:
-        if len(chosen) >= room or sentence.score < sentences[0].score * LEAST_SHARE:
-            break
-        if sentence.text not in said:
-            chosen.setdefault(sentence.text, sentence)
-    return list(chosen.values())
 
 
 def _claim(evidence: Evidence, sentence: Quote) -> Claim:
