@@ -3,8 +3,8 @@
 python -m evals.page_load [--learners 20] [--questions 5] [--pause 3.0]
 
 Starts the page with an account for each learner, logs all in, and lets each ask its questions with pauses of half
-to one and a half times `--pause` seconds, as reading takes. No model is asked. Speaks the protocol of Gradio's own page:
-an event joins the queue, and what it yields comes as server-sent events.
+to one and a half times `--pause` seconds, as reading takes. No model is asked. Speaks the protocol of Gradio's own
+page: an event joins the queue, and what it yields comes as server-sent events.
 """
 
 from __future__ import annotations
@@ -93,10 +93,8 @@ class Learner:
             text = json.dumps(message.get("output", {}))
             if message["msg"] == "process_generating" and not seen and WAITING in text:
                 seen = time.perf_counter() - begin
-            elif (
-                (message["msg"] == "process_generating" and not answered and 'class=\\"answer' in text) or "claim" in text
-            ):
-                answered = answered or time.perf_counter() - begin
+            elif message["msg"] == "process_generating" and seen and not answered and "claim" in text:
+                answered = time.perf_counter() - begin
             if message["msg"] == "process_completed":
                 if not message.get("success"):
                     measured.errors.append(text[:300])

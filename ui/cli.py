@@ -21,8 +21,8 @@ from tutor.assemble import assemble
 from ui import shapes, terminal
 from ui.accounts import Accounts
 from ui.as_json import AsJson, print_json
-from ui.exam_cli import exam
 from ui.chat_cli import chat
+from ui.exam_cli import exam
 from ui.explain_cli import compare_things, explain_question
 from ui.export_cli import export
 from ui.failures import Commands
@@ -31,7 +31,6 @@ from ui.guide_cli import import_guide
 from ui.journal_cli import journal, remark
 from ui.learner_cli import learners
 from ui.mcp_cli import mcp
-from ui.opened_library import make_vectors, opened_library
 from ui.opened_library import make_vectors, note_on_search, opened_library
 from ui.packs_cli import packs
 from ui.page.server import serve_page

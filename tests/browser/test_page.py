@@ -23,13 +23,6 @@ HOSTILE_NOTE = """# Zymurgy <img src=x onerror="document.title='owned'">
 Zymurgy quaffing ${document.title='owned'} and {{constructor}} needs <script>document.title='owned'</script> a
 vessel of [seven litres](javascript:alert(1)) with `backticks` for zymurgy quaffing.
 """
-PASTED = """A company keeps clickstream files in Amazon S3 and runs a few ad hoc SQL queries a week.
-It wants to pay nothing between queries. Which service fits with the least operational effort?
-A. Amazon Redshift with a provisioned cluster
-B. Amazon EMR with a long-running cluster
-C. Amazon Athena
-D. Amazon RDS
-"""
 
 
 @pytest.fixture(scope="module")
@@ -131,14 +124,16 @@ def test_a_hostile_note_stays_text(visit: Visit) -> None:
 
 def test_a_pasted_question_is_reviewed_and_an_option_asked_about(visit: Visit) -> None:
     page = visit.page
-    visit.ask(PASTED)
-    options = page.locator(".turn").last.locator(".reasons > li")
-    expect(options).to_have_count(4)
-    expect(options.nth(2)).to_contain_text("Right")
+    question = next(one for one in load_pack("mls_c01").questions if one.answer == ("C",))
+    options = "\n".join(f"{label}. {option.text}" for label, option in question.labelled)
+    visit.ask(f"{question.stem}\n{options}")
+    reasons = page.locator(".turn").last.locator(".reasons > li")
+    expect(reasons).to_have_count(len(question.options))
+    expect(reasons.nth(2)).to_contain_text("Right")
     visit.ask("Why is B wrong?")
     told = page.locator(".turn").last.locator(".reasons > li")
     expect(told).to_have_count(1)
-    expect(told).to_contain_text("Amazon EMR with a long-running cluster")
+    expect(told).to_contain_text(question.options[1].text)
     expect(told.locator(".cite").first).to_be_visible()
 
 
@@ -148,7 +143,7 @@ def test_a_follow_up_is_one_tap_and_feedback_lands_in_the_file(visit: Visit, hom
     page.get_by_role("button", name="In depth").click()
     expect(page.locator(".turn").nth(1)).to_contain_text("What decides on the exam")
     page.locator(".turn").nth(1).get_by_role("button", name="This did not help").click()
-    page.get_by_label("What was wrong with it?").fill("Too long for me")
+    page.get_by_role("textbox", name="What was wrong with it?").fill("Too long for me")
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".turn").nth(1)).to_contain_text("Thank you")
     said = [json.loads(line) for line in (home / "feedback.jsonl").read_text().splitlines()]
@@ -162,10 +157,10 @@ def test_being_led_gives_nothing_away_and_can_be_left(visit: Visit) -> None:
     visit.ask("What is Amazon Athena?")
     page.get_by_role("button", name="Lead me there").click()
     expect(page.locator(".turn").nth(1).locator(".plain-options li").first).to_be_visible()
-    page.get_by_role("button", name="A hint").click()
+    page.get_by_role("button", name="Give me a hint").click()
     expect(page.locator(".turn").nth(2).locator(".claim").first).to_be_visible()
-    page.get_by_role("button", name="Leave it").click()
-    expect(page.locator(".turn").last).to_contain_text("Left.")
+    page.locator(".chip", has_text="Stop").click()
+    expect(page.locator(".turn").last).to_contain_text("back to it")
 
 
 def test_a_conversation_outlives_a_reload(visit: Visit) -> None:
