@@ -53,6 +53,10 @@ LOOKS = (
 
 def chat(page: Page) -> None:
     """Ask, and open the first citation."""
+    again = page.get_by_role("button", name="New conversation")
+    if again.is_visible():
+        again.click()
+        expect(page.locator(".turn")).to_have_count(0)
     page.get_by_label("Your question").fill(example_questions(load_pack(Settings.model_fields["pack"].default))[0])
     page.get_by_label("Your question").press("Enter")
     expect(page.locator(".turn .signature")).to_be_visible(timeout=60_000)

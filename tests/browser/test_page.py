@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from corpus.exam_pack import load_pack
 from tests.browser.learner import ANSWER_MS, TABS, Visit, browser, need_browser, served
@@ -41,17 +41,24 @@ def address(home: Path) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(params=["light", "dark"])
-def visit(address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    with browser() as chromium:
-        visit = open_page(chromium, address, color_scheme=request.param)
-        expect(visit.page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
-        again = visit.page.get_by_role("button", name="New conversation")
-        visit.page.wait_for_timeout(300)  # a conversation of another test is put back when the page has loaded
-        if again.is_visible():
-            again.click()
-            expect(visit.page.locator(".turn")).to_have_count(0)
-        yield visit
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as one:
+        yield one
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A page with no conversation; in the light scheme unless the test asks for another."""
+    visit = open_page(chromium, address, color_scheme=getattr(request, "param", "light"))
+    expect(visit.page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
+    again = visit.page.get_by_role("button", name="New conversation")
+    visit.page.wait_for_timeout(300)  # a conversation of another test is put back when the page has loaded
+    if again.is_visible():
+        again.click()
+        expect(visit.page.locator(".turn")).to_have_count(0)
+    yield visit
+    visit.page.context.close()
     visit.stayed_at_home()
 
 
@@ -77,9 +84,8 @@ def test_a_question_is_answered_with_a_citation_that_opens(visit: Visit) -> None
 def test_a_question_off_the_subject_gets_no_answer(visit: Visit) -> None:
     visit.ask("How long do I bake sourdough bread?")
     turn = visit.page.locator(".turn").first
-    expect(turn).to_contain_text("Nothing in the library supports an answer")
-    expect(turn).to_contain_text("sourdough")
-    expect(turn).to_contain_text("go to Library")
+    expect(turn).to_contain_text("outside of what MLS-C01 covers")
+    assert turn.locator(".cite").count() == 0
 
 
 def test_an_example_is_one_tap_and_the_conversation_can_be_left(visit: Visit) -> None:
@@ -152,13 +158,15 @@ def test_a_follow_up_is_one_tap_and_feedback_lands_in_the_file(visit: Visit, hom
     assert said[-1]["sources"]
 
 
-def test_being_led_gives_nothing_away_and_can_be_left(visit: Visit) -> None:
+def test_a_quiz_question_in_the_talk_can_be_led_to_its_answer_and_left(visit: Visit) -> None:
     page = visit.page
     visit.ask("What is Amazon Athena?")
-    page.get_by_role("button", name="Lead me there").click()
+    page.get_by_role("button", name="Quiz me on this").click()
     expect(page.locator(".turn").nth(1).locator(".plain-options li").first).to_be_visible()
-    page.get_by_role("button", name="Give me a hint").click()
+    page.get_by_role("button", name="Lead me there").click()
     expect(page.locator(".turn").nth(2).locator(".claim").first).to_be_visible()
+    page.get_by_role("button", name="Give me a hint").click()
+    expect(page.locator(".turn").nth(3).locator(".claim").first).to_be_visible()
     page.locator(".chip", has_text="Stop").click()
     expect(page.locator(".turn").last).to_contain_text("back to it")
 
@@ -169,13 +177,15 @@ def test_a_conversation_outlives_a_reload(visit: Visit) -> None:
     expect(visit.page.locator(".turn .question")).to_contain_text(FROM_BLUEPRINT, timeout=ANSWER_MS)
 
 
+@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
 @pytest.mark.parametrize("tab", TABS)
 def test_nothing_serious_stands_in_the_way_of_anyone(visit: Visit, tab: str) -> None:
     """axe-core, WCAG 2.2 A and AA, on each tab as it opens; on the chat with an answer and its open passage."""
     if tab == "chat":
         visit.ask(FROM_BLUEPRINT)
         visit.page.locator(".claim .cite").first.click()
-    visit.go(tab) if tab != "chat" else None
+    else:
+        visit.go(tab)
     visit.page.wait_for_timeout(800)
     found = Axe().run(visit.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     grave = [one for one in found.response["violations"] if one["impact"] in {"serious", "critical"}]
