@@ -36,6 +36,8 @@ from evals.latency import quantile_score
 START_SECONDS = 120
 ANSWER_SECONDS = 120
 WAITING = "Looking through the sources"
+SHOWN = 'class=\\"answer'
+"""What a turn begins with, as JSON writes it."""
 
 _RUN = "import sys; from ui.cli import main; sys.argv = ['exam-tutor', *sys.argv[1:]]; main()"
 
@@ -93,14 +95,15 @@ class Learner:
             text = json.dumps(message.get("output", {}))
             if message["msg"] == "process_generating" and not seen and WAITING in text:
                 seen = time.perf_counter() - begin
-            elif message["msg"] == "process_generating" and seen and not answered and "claim" in text:
+            elif message["msg"] == "process_generating" and seen and not answered and SHOWN in text:
                 answered = time.perf_counter() - begin
             if message["msg"] == "process_completed":
                 if not message.get("success"):
                     measured.errors.append(text[:300])
                 break
         if not seen or not answered:
-            measured.errors.append(f"nothing was shown for: {question}")
+            missing = "an answer" if seen else "anything"
+            measured.errors.append(f"{missing} was not shown for: {question}")
         measured.seen.append(seen)
         measured.answered.append(answered)
 
