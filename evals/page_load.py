@@ -1,6 +1,6 @@
 """Many learners chatting with the page at once, on loopback: how long until something is seen, and until the answer.
 
-python -m evals.page_load [--learners 20] [--questions 5] [--pause 3.0]
+python -m evals.page_load [--learners 20] [--questions 5] [--pause 3.0] [--first-run]
 
 Starts the page with an account for each learner, logs all in, and lets each ask its questions with pauses of half
 to one and a half times `--pause` seconds, as reading takes. No model is asked. Speaks the protocol of Gradio's own
@@ -128,10 +128,13 @@ class Learner:
         return reply, content
 
 
-def run(learners: int, questions: int, pause: float) -> tuple[Measured, float]:
+def run(learners: int, questions: int, pause: float, *, first_run: bool) -> tuple[Measured, float]:
     """Serve, let them ask; what was measured, and the most memory the page had, in MB."""
     asked = [case.question for case in load_cases(FILES[1], "development")]
     with tempfile.TemporaryDirectory() as home:
+        if not first_run:
+            _command(home, "ask", "--no-vectors", asked[0])  # puts the pack into the library
+            _command(home, "embed")
         names = [f"learner-{number}" for number in range(learners)]
         file = Path(home) / "learners.txt"
         for name in names:
@@ -198,7 +201,7 @@ class _Served:
         raise TimeoutError("The page did not start.")
 
 
-def _command(home: str, *arguments: str, said: str) -> None:
+def _command(home: str, *arguments: str, said: str = "") -> None:
     subprocess.run(  # noqa: S603  our own code
         [sys.executable, "-c", _RUN, *arguments],
         env={**os.environ, "EXAM_TUTOR_HOME": home},
@@ -217,8 +220,9 @@ def main() -> None:
     parser.add_argument(
         "--pause", type=float, default=3.0, help="seconds, on average, between an answer and a question"
     )
+    parser.add_argument("--first-run", action="store_true", help="while the vectors of the pack are still being made")
     options = parser.parse_args()
-    measured, memory = run(options.learners, options.questions, options.pause)
+    measured, memory = run(options.learners, options.questions, options.pause, first_run=options.first_run)
     rng = np.random.default_rng(1)
     lines = [f"{options.learners} learners, {len(measured.seen)} questions, pauses of {options.pause:g} s on average"]
     for name, seconds in (("first visible response", measured.seen), ("first words of the answer", measured.answered)):
