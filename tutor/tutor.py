@@ -38,6 +38,13 @@ class Tutor:
         self.known = Knowledge(pack, library)
         self.words = PackWords(pack)
 
+    def over(self, library: Library) -> Tutor:
+        """The same tutor over another library; what does not depend on the library is shared."""
+        other = Tutor(self.pack, library, self.engine)
+        other.words = self.words
+        other.__dict__.update(router=self.router, socratic=self.socratic)  # computed once for all
+        return other
+
     @cached_property
     def router(self) -> IntentRouter:
         """Says what a message wants."""
