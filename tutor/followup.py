@@ -14,7 +14,7 @@ from corpus.card_names import CardNames, Mention
 from corpus.cards import Card
 
 MAX_REPEATED = 600
-"""Characters of an earlier question that are repeated."""
+"""Characters of an earlier question that are repeated; a message with more leaves nothing out."""
 
 FRAGMENT = 4
 """A message with so few words, none of them a card's name, is a part of a question."""
@@ -34,6 +34,7 @@ _ALONE = re.compile(
     r"|for what reason|since when|really)\W*$",
     re.I,
 )
+_WHICH = re.compile(r"^\W*(?:(?:and|so|but|ok)\s+)*which (?:one|of (?:them|these|those|the two))\b", re.I)
 _PLACES = {"former": 0, "first": 0, "one": 0, "latter": 1, "second": 1, "other": 1, "last": -1}
 _PLACED = re.compile(r"\bthe (?:(former|latter|other)(?: one)?|(first|second|last) one)\b(?!\s+\w+ing\b)", re.I)
 _PRONOUN = re.compile(
@@ -53,7 +54,7 @@ _EXPLETIVE = re.compile(
 )
 """“Is it possible to …”: nothing is meant by “it”."""
 
-_COMPARES = re.compile(
+COMPARES = re.compile(
     r"\b(?:differ\w*|compar\w*|vs|versus|against|better|worse|cheaper|faster|slower|than|instead|unlike)\b", re.I
 )
 _DEFINITION = re.compile(r"^\W*(?:so\s+)?(?:what(?:'s| is| are)|define|explain|describe|tell me about)\s+\S", re.I)
@@ -76,11 +77,13 @@ def made_whole(message: str, before: Before, names: CardNames) -> str:
     """The message with what it leaves out; as it stands where it leaves nothing out, or nothing was said before."""
     text = " ".join(message.split())
     asked = before.asked[:MAX_REPEATED].rstrip("?.! ")
-    if not (asked or before.topics):
+    if not (asked or before.topics) or len(text) > MAX_REPEATED:
         return text
     if _ALONE.match(text):
         return _repeated(text, asked or before.named)
     mentions = names.find(text)
+    if _WHICH.match(text) and len(before.topics) > 1 and not mentions:
+        return f"{before.named}: {text}"
     spans = _pronouns(text, mentions, before)
     if spans:
         return _put_in(text, spans, before)
@@ -90,11 +93,15 @@ def made_whole(message: str, before: Before, names: CardNames) -> str:
     rest = rest[about.end() :] if about else rest
     if about or (joined and not _ASKS.match(rest)):
         return _exchanged(rest, Before(asked, before.topics), names, repeats=not about)
-    if mentions:
-        compared = _COMPARES.search(text) and len({mention.card.id for mention in mentions}) == 1
-        return f"{before.named}: {text}" if compared and not _ASKS.match(text) and before.named else text
-    leans = joined or _COMPARES.search(text) or len(text.split()) <= FRAGMENT
-    return f"{before.named or asked}: {rest}" if leans else text
+    leans = bool(joined) or len(text.split()) <= FRAGMENT
+    return f"{before.named or asked}: {rest or text}" if leans and not mentions else _beside(text, before, mentions)
+
+
+def _beside(text: str, before: Before, mentions: Sequence[Mention]) -> str:
+    """A message that compares one thing, or none, with what was spoken of; any other as it stands."""
+    names_one = len({mention.card.id for mention in mentions}) == 1 and not _ASKS.match(text)
+    compares = COMPARES.search(text) is not None and (names_one or not mentions)
+    return f"{before.named}: {text}" if compares and before.named else text
 
 
 def _repeated(text: str, asked: str) -> str:
@@ -153,7 +160,7 @@ def _exchanged(rest: str, before: Before, names: CardNames, *, repeats: bool) ->
     defined = not asked or _DEFINITION.match(asked) is not None
     if mentions := names.find(part):
         return _with_names(part, mentions, before, names.find(asked) if not phrase else [])
-    if _COMPARES.search(part):
+    if COMPARES.search(part):
         return f"{before.named or asked}: {part}?"
     if phrase and not defined:
         said = re.finditer(rf"\b{phrase[1]}\s+[^,;?]*?(?=\s+(?:{_PREPOSITIONS})\b|[,;?]|$)", asked, re.I)
@@ -163,16 +170,16 @@ def _exchanged(rest: str, before: Before, names: CardNames, *, repeats: bool) ->
         return f"{before.named or asked} {part}?"
     if repeats and not defined:
         return f"{asked}: {part}?"
-    return f"{part} of {before.named if _COMPARES.search(asked) else before.topics[0].name}?"
+    return f"{part} of {before.named if COMPARES.search(asked) else before.topics[0].name}?"
 
 
 def _with_names(part: str, mentions: Sequence[Mention], before: Before, old: Sequence[Mention]) -> str:
     """The question before with other names: in the place of the one most like them, or beside those compared."""
     asked = before.asked
     new = " and ".join(dict.fromkeys(part[mention.start : mention.end] for mention in mentions))
-    if not old or _COMPARES.search(part):
-        return f"{before.named if _COMPARES.search(part) else asked} {part}?".strip()
-    if len(old) > 1 and _COMPARES.search(asked):
+    if not old or COMPARES.search(part):
+        return f"{before.named if COMPARES.search(part) else asked} {part}?".strip()
+    if len(old) > 1 and COMPARES.search(asked):
         return f"{asked} and {new}?"
     card = mentions[0].card
     place = max(

@@ -79,10 +79,16 @@ def parse_question(pasted: str) -> PastedQuestion:
 
 
 def looks_pasted(text: str) -> bool:
-    """Whether a message holds lettered or numbered options, so that it is a question and not a word about one."""
-    run = find_run(text.split("\n"))
-    marked = run is not None and not run.marks[0].style.startswith("bullet") and len(run.marks) > LEAST
-    return marked or lines_of_inline(text) is not None
+    """Whether a message holds options under a stem, so that it is a question and not a word about one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if lines_of_inline(text) is not None:
+        return True
+    run = find_run(lines)
+    if run is None:
+        bare = unmarked(text.split("\n"))
+        return bare is not None and len(bare[1]) > LEAST
+    is_bullets = run.marks[0].style.startswith("bullet")
+    return run.marks[0].line > 0 and (not is_bullets or (len(run.marks) > LEAST and "?" in text))
 
 
 def _without_key(lines: Sequence[str]) -> tuple[list[str], str, str]:

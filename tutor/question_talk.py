@@ -18,12 +18,15 @@ from tutor.pasted_options import bank_question, review_pasted
 from tutor.pasted_question import parse_question
 from tutor.socratic.dialogue import Dialogue
 from tutor.thread import Thread, Work
-from tutor.topic import Topic
+from tutor.topic import Topic, widened
 from tutor.turns import Led, Marked, Plain, Posed, Reviewed, Turn
 from tutor.tutor import Tutor
 
 Said = tuple[Turn, Thread]
 """What is said, and the thread from there on."""
+
+MAX_ASKED = 600
+"""Characters of a message about options that are read."""
 
 _HINT = re.compile(r"\b(?:hints?|clues?|nudge|help)\b", re.I)
 
@@ -38,6 +41,9 @@ class QuestionTalk:
     def pose(self, topic: Topic, rng: random.Random, *, invented: bool = False) -> Said:
         """Put a question on the topic that was not put in this talk."""
         question, word = self._next(topic, rng, invented=invented)
+        if question is None and (wider := widened(topic, self.tutor.pack)) is not None:
+            question, _ = self._next(wider, rng, invented=invented)
+            word = f"There is no further question on {topic.words}; this one is on what stands beside it."
         if question is None:
             about = f" on {topic.words}" if topic.words else ""
             return Plain(
@@ -106,6 +112,7 @@ class QuestionTalk:
 
     def about_options(self, message: str) -> OptionQuestion | None:
         """What a message asks about the options of the last question, or None."""
+        message = message[:MAX_ASKED]
         if self.thread.pasted:
             options = [(option.label, option.text) for option in parse_question(self.thread.pasted).options]
             return read_option_question(message, options)

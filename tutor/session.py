@@ -8,14 +8,13 @@ message → what stands open takes it: a dialogue, a question, the options of a 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
 from corpus.cards import Card
-from tutor import small_talk, suggestions
+from tutor import asides, small_talk, suggestions
 from tutor.answers import Answer, Claim
 from tutor.followup import Before, made_whole
 from tutor.handover import handover, how_many
@@ -33,28 +32,9 @@ SURE = 0.6
 """With this confidence a message leaves a dialogue for another thing, or is taken to be outside of the exam."""
 
 EMPTY = "There was no message. Ask a question, or let me quiz you."
+NO_QUESTION = "There is no question to speak of. Paste one with its options, or let me quiz you."
+NOTHING_OPEN = "Good, we stop here. What is next?"
 LEFT = "We leave the question here; “back to it” takes it up again."
-
-_BACK = re.compile(
-    r"^\W*(?:(?:ok|so|now|and|let'?s|please|go|get|can we|take me|continue|come)\s+)*back"
-    r"(?: to (?:it|that|the (?:question|dialogue|exercise|problem)|where we were|my question))?"
-    r"(?: (?:please|now))?\W*$|\bwhere were we\b",
-    re.I,
-)
-_STOP = re.compile(
-    r"^\W*(?:(?:ok|please|let'?s|can we|i want to|no)\W+)*(?:stop|quit|enough|leave (?:it|this)|cancel"
-    r"|exit|end (?:it|this)|abort"
-    r"|not now|something else)(?: (?:it|this|that|here|now|please|the dialogue|for now|of this))*\W*$",
-    re.I,
-)
-_BARE_CHOICE = re.compile(
-    r"^\W*(?:(?:option|answer|choice|it'?s|i think|i chose|i choose|i pick|i picked|i'?d say|i say|and|or|both|the|one"
-    r"|first|second|third|fourth|fifth|last|my|is|pls|please|[a-f])\b\W*)+$",
-    re.I,
-)
-_AGAIN = re.compile(
-    r"\b(?:next|another|more|again|continue|go on|same|nxt|one more|similar|variation|harder|easier)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +91,7 @@ class Session:
     def _is_left_by(self, text: str) -> bool:
         """Whether a dialogue is open and the message is plainly another thing."""
         work = self.thread.work
-        if work is None or not work.is_open or _STOP.match(text) or not text:
+        if work is None or not work.is_open or asides.STOP.match(text) or not text:
             return False
         if looks_pasted(text):
             return True
@@ -125,14 +105,16 @@ class Session:
     def _decide(self, text: str, now: datetime, rng: random.Random) -> Said | _ToAsk:
         talk = QuestionTalk(self.tutor, self.thread)
         work = self.thread.work
-        if not text:
+        if not any(character.isalnum() for character in text):
             return Plain(EMPTY, (suggestions.QUIZ,)), self.thread
-        if _BACK.search(text):
+        if asides.BACK.search(text):
             return talk.back()
         if looks_pasted(text):
             return talk.paste(text)
         if work and work.is_open:
             return self._in_dialogue(talk, work, text)
+        if asides.STOP.match(text):
+            return Plain(NOTHING_OPEN, (suggestions.QUIZ, suggestions.PLAN)), self.thread
         routed = self._route(text)
         return self._on_question(talk, routed, text) or self._wanted(routed, text, now, rng)
 
@@ -144,7 +126,7 @@ class Session:
         return self.tutor.router.route(text, open_now)
 
     def _in_dialogue(self, talk: QuestionTalk, work: Work, text: str) -> Said:
-        if _STOP.match(text):
+        if asides.STOP.match(text):
             return Plain(LEFT, (suggestions.BACK, suggestions.QUIZ)), talk.leave()
         return talk.step(work, text)
 
@@ -152,19 +134,28 @@ class Session:
         """The message as a reply to the open question, or as one about options; None where it is neither."""
         question = self.thread.open_question
         if question is not None and not self.thread.pasted:
-            replies = routed.intent is Intent.REPLY or _BARE_CHOICE.match(text)
+            replies = routed.intent is Intent.REPLY or asides.BARE_CHOICE.match(text)
             if replies:
                 again = "Which of the options is it? A letter will do."
                 return talk.take(question, text) or talk.put_again(question, again)
             asked = talk.about_options(text) if routed.intent is Intent.WHY_WRONG else None
             return talk.explain_open(question, asked) if asked else None
+        return self._on_reviewed(talk, routed, text)
+
+    def _on_reviewed(self, talk: QuestionTalk, routed: Routed, text: str) -> Said | None:
+        """The message as one about the options of the question that was marked or pasted last."""
+        names_card = bool(cards_in(text, self.tutor.words))
         if not talk.has_reviewed:
-            return None
-        if routed.intent is Intent.WHY_WRONG:
-            return talk.explain_options(talk.about_options(text))
+            if self.thread.last is Context.ANSWER:  # "why?" and "the first one" speak of what was said
+                return None
+            nothing = (routed.intent is Intent.WHY_WRONG and not names_card) or asides.BARE_CHOICE.match(text)
+            return (Plain(NO_QUESTION, (suggestions.QUIZ,)), self.thread) if nothing else None
+        asked = talk.about_options(text)
+        if routed.intent is Intent.WHY_WRONG or (asked and asides.BARE_CHOICE.match(text)):
+            return talk.explain_options(asked)
         asks = routed.intent in {Intent.ASK, Intent.EXPLAIN} and self.thread.last is Context.MARKED
-        asked = talk.about_options(text) if asks and not cards_in(text, self.tutor.words) else None
-        return talk.explain_options(asked) if asked else None
+        meant = asked is not None and asks and (not names_card or asked.asked == "ever right")
+        return talk.explain_options(asked) if meant else None
 
     # What it wants.
 
@@ -198,7 +189,7 @@ class Session:
 
     def _compare(self, routed: Routed, text: str, _: random.Random) -> Said | _ToAsk:
         talk = SubjectTalk(self.tutor, self.thread)
-        cards = talk.to_compare(text)
+        cards = talk.to_compare(self._whole(text))
         return talk.compare(cards) if cards else self._ask(routed, text)
 
     def _scenario(self, routed: Routed, text: str, rng: random.Random) -> Said:
@@ -218,7 +209,7 @@ class Session:
         topic = topic_of(text, self.tutor.words)
         if not topic.is_everything:
             return topic
-        if _AGAIN.search(text) and self.thread.question is not None:
+        if asides.AGAIN.search(text) and self.thread.question is not None:
             return self.thread.about
         if routed.follow_up and self.thread.topics and not topic.words:
             return of_cards(self.tutor.pack.cards_by_id[card] for card in self.thread.topics)

@@ -10,6 +10,7 @@ from corpus.cards import Card
 from tutor import suggestions
 from tutor.compare import LEAST, MOST, compare
 from tutor.explain import DEPTHS, Depth, explain
+from tutor.followup import COMPARES
 from tutor.intent import Context
 from tutor.pack_words import word_stems
 from tutor.thread import Thread
@@ -74,10 +75,10 @@ class SubjectTalk:
         asked = f"What is {card.name}?"
         return turn, replace(self.thread, last=Context.ANSWER, topics=(card.id,), depth=depth, asked=asked)
 
-    def to_compare(self, message: str) -> Sequence[Card]:
-        """The things that a message puts side by side; where it names but one, what was spoken of stands before it."""
-        named = cards_in(message, self.tutor.words)
-        several = named if len(named) >= LEAST else (*self.topics[:LEAST], *named)
+    def to_compare(self, whole: str) -> Sequence[Card]:
+        """The things that a message, made whole, puts side by side; before a single one stands what was spoken of."""
+        named = cards_in(whole, self.tutor.words)
+        several = (*self.topics[:LEAST], *named) if len(named) == 1 and COMPARES.search(whole) else named
         cards = tuple({card.id: card for card in several}.values())
         return cards[:MOST] if len(cards) >= LEAST else ()
 

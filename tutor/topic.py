@@ -37,9 +37,6 @@ class Topic:
 
 EVERYTHING = Topic()
 
-SHORT_FORM = 4
-"""Characters, with a gap, of a short form."""
-
 
 def topic_of(message: str, known: PackWords) -> Topic:
     """What a message is about: everything, where it does not say."""
@@ -59,6 +56,13 @@ def topic_of(message: str, known: PackWords) -> Topic:
     return _by_words(said, words, pack) or Topic(said if len(parts) > 1 else "")
 
 
+def widened(topic: Topic, pack: ExamPack) -> Topic | None:
+    """The topic with all that competes with its cards for the same job; None where that is nothing more."""
+    groups = {pack.cards_by_id[card].group for card in topic.cards}
+    cards = tuple(card.id for card in pack.cards if card.group in groups)
+    return Topic(topic.words, cards) if len(cards) > len(topic.cards) else None
+
+
 def of_cards(cards: Iterable[Card]) -> Topic:
     """Cards as a topic."""
     cards = tuple(cards)
@@ -66,13 +70,8 @@ def of_cards(cards: Iterable[Card]) -> Topic:
 
 
 def cards_in(message: str, known: PackWords) -> tuple[Card, ...]:
-    """The cards that a message names, each once, in its order.
-
-    A short form of a few letters is not written apart: "how am I doing" names no AMI.
-    """
-    found = known.names.find(message)
-    named = [m for m in found if " " not in message[m.start : m.end] or m.end - m.start > SHORT_FORM]
-    return tuple({mention.card.id: mention.card for mention in named}.values())
+    """The cards that a message names, each once, in its order."""
+    return tuple({mention.card.id: mention.card for mention in known.mentions(message)}.values())
 
 
 def _by_words(said: str, words: frozenset[str], pack: ExamPack) -> Topic | None:

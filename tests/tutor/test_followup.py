@@ -27,6 +27,7 @@ BOTH = Before("What is the difference between Royal Gaiwan and Imperial Teapot?"
         (VOLUME, "What is its price?", "What is Royal Gaiwan's price?"),
         (VOLUME, "is that for beginners?", "is Royal Gaiwan for beginners?"),
         (BOTH, "when do I take the latter?", "when do I take Imperial Teapot?"),
+        (BOTH, "which one breaks?", "Royal Gaiwan and Imperial Teapot: which one breaks?"),
         (BOTH, "do they break?", "do Royal Gaiwan and Imperial Teapot break?"),
         # a part of a question, in the place of the one before
         (VOLUME, "and the Imperial Teapot?", "How much does a Imperial Teapot hold?"),

@@ -70,7 +70,7 @@ def test_f1_of_a_class_and_over_classes() -> None:
 def test_the_cases_are_enough_and_stand_once() -> None:
     tuning = read_cases("tuning")
 
-    for split, least in (("held-out", 180), ("second", 150)):
+    for split, least in (("held-out", 180), ("second", 150), ("third", 100)):
         cases = read_cases(split)
         assert len(cases) >= least
         assert {case.intent for case in cases} == {str(intent) for intent in Intent}
@@ -82,10 +82,10 @@ def key(case: Case) -> str:
     return " ".join(case.message.lower().split()) + case.context
 
 
-def test_on_the_held_out_half() -> None:
-    """A floor under what was measured when this was written, 0.90."""
-    scores = measure(read_cases("held-out"), ROUTER)
+@pytest.mark.parametrize(("split", "floor"), [("held-out", 0.88), ("second", 0.90), ("third", 0.83)])
+def test_on_what_was_not_learned_from(split: str, floor: float) -> None:
+    """Floors under what was measured when this was written: 0.92, 0.93, 0.87."""
+    macro = measure(read_cases(split), ROUTER)["macro-F1"]
 
-    macro = scores["macro-F1"]
     assert macro is not None
-    assert macro.value >= 0.87
+    assert macro.value >= floor

@@ -22,7 +22,7 @@ from tutor import suggestions
 from tutor.answers import Claim
 from tutor.engines.grounded import GroundedEngine
 from tutor.intent import Intent
-from tutor.session import EMPTY, LEFT, Session
+from tutor.session import EMPTY, LEFT, NO_QUESTION, Session
 from tutor.socratic.dialogue import Reply, Step
 from tutor.turns import Answered, Compared, Explained, Handover, Led, Marked, Plain, Posed, Reviewed, Turn
 from tutor.tutor import Tutor
@@ -114,6 +114,14 @@ def test_a_question_in_the_talk(tea: Session) -> None:
     assert wrong.suggestions == ("Why is B wrong?", "A new scenario on this", "Next question")
     assert isinstance(again, Plain)
     assert "no further question on Royal Gaiwan" in again.word
+
+
+def test_a_topic_without_a_question_leads_to_its_neighbours(tutor: Tutor) -> None:
+    """No question of the pack has Amazon Q among its options, and no scenario; its rivals have some."""
+    turn = said(Session(tutor), "Quiz me on Amazon Q")
+
+    assert isinstance(turn, Posed)
+    assert turn.word == "There is no further question on Amazon Q; this one is on what stands beside it."
 
 
 @pytest.mark.parametrize(
@@ -209,6 +217,13 @@ def test_a_scenario_is_a_new_question(tutor: Tutor) -> None:
     assert turn.question.origin == "generated"
 
 
+def test_where_there_is_no_question_to_speak_of(tea: Session) -> None:
+    for message in ("Why is B wrong?", "A"):
+        turn = said(tea, message)
+        assert isinstance(turn, Plain)
+        assert turn.word == NO_QUESTION
+
+
 # Dialogues.
 
 
@@ -294,6 +309,13 @@ def test_every_suggestion_leads_somewhere(tutor: Tutor) -> None:
             then = said(Session.from_json(tutor, kept), tap)
             assert not isinstance(then, Plain) or tap == suggestions.STOP, (opening, tap)
             assert not (isinstance(then, Answered) and then.answer.abstained), (opening, tap)
+
+
+def test_long_messages_are_answered_too(tea: Session) -> None:
+    """20,000 characters of pronouns, of letters, and of marks: each is read once, and not once for each of them."""
+    said(tea, "How much does a Royal Gaiwan hold?", "Quiz me", "A")
+    for part in ("what is it and how do it ", "a ", "A) ", "and "):
+        said(tea, part * (20_000 // len(part)))
 
 
 # What was kept.
