@@ -25,7 +25,7 @@ from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.failures import Commands
 from ui.opened_ledger import ME, LearnerName, opened_ledger
-from ui.progress_cli import current_plan
+from ui.progress_cli import planned
 from ui.quiz_cli import reviewing
 
 export = typer.Typer(cls=Commands, no_args_is_help=True, help="Take your record along: flashcards, tables, a calendar.")
@@ -84,7 +84,7 @@ def ics(
     pack = load_pack(settings.pack)
     now = datetime.now(UTC)
     with opened_ledger(settings) as ledger:
-        plan = current_plan(ledger, learner, pack, now, exam_date, hours)
+        plan = planned(ledger, learner, pack, now, exam_date, hours)
     file = out or Path(f"{pack.exam.code}-{learner}.ics")
     write_whole(file, calendar_file(plan, learner, now))
     _written(file, len(plan.activities), "events", as_json=as_json)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
 from rich.table import Table
@@ -10,9 +10,10 @@ from rich.table import Table
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
 from tutor.knowledge import Knowledge
+from tutor.learner.attempts import Confidence
 from tutor.learner.audit import AuditLine
 from tutor.learner.plan import Kind, Plan
-from tutor.learner.readiness import ASSUMES, Readiness
+from tutor.learner.readiness import ASSUMES, Calibration, Readiness
 from tutor.learner.record import LearnerRecord, Mastery
 from tutor.mock_exam import ReviewLine
 from tutor.mock_report import ExamReport, Tally, explained
@@ -98,10 +99,18 @@ def show_progress(record: LearnerRecord, pack: ExamPack, ready: Readiness | None
             f"{ready.passing_high:.0%}); score {ready.score:.0f}, {ready.low:.0f} to {ready.high:.0f}, pass mark "
             f"{ready.pass_mark}.\n{ASSUMES}"
         )
+    if len(record.trend) > 1:
+        out.print("[bold]Over time[/] " + " → ".join(f"{point.mean:.0%}" for point in record.trend))
     if record.elsewhere:
         out.print(f"{record.elsewhere} attempts are at tasks that the exam no longer has; they are kept.")
     out.print(f"{due} due for review: exam-tutor quiz --due" if due else "Nothing is due for review.")
     out.print(f"[bold]Next[/] {next_task} {escape(titles[next_task])}: exam-tutor quiz --weak")
+
+
+def show_calibration(found: Mapping[Confidence, Calibration]) -> None:
+    """How often the learner was right, by how sure they said they were."""
+    for word, one in found.items():
+        out.print(f"When you said {word}, {one.right} of {one.answers} were right ({one.share:.0%}).")
 
 
 def _add(table: Table, identity: str, title: str, found: Mastery, style: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 import sys
 from datetime import UTC, date, datetime
@@ -13,28 +12,25 @@ import typer
 from corpus.errors import ExamTutorError
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.settings import load_settings
-from tutor.learner.attempts import Entry, Mode
-from tutor.learner.audit import RATING, RATINGS, audit, draw_probe, rating_entry, ratings, study_needs
+from tutor.learner.attempts import Mode
+from tutor.learner.audit import RATING, RATINGS, audit, draw_probe, rating_entry, ratings
+from tutor.learner.current_plan import current_plan
+from tutor.learner.exam_day import KIND, ExamDay, exam_day, exam_day_entry
 from tutor.learner.ledger import Ledger
 from tutor.learner.mastery import replay
-from tutor.learner.plan import Plan, make_plan
+from tutor.learner.plan import Plan
 from tutor.learner.practice import next_task
 from tutor.learner.readiness import calibration, readiness
-from tutor.learner.schedule import due, schedule
+from tutor.learner.schedule import due
 from tutor.sitting_events import Feedback
 from tutor.sittings import Sittings
 from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.opened_ledger import ME, LearnerName, opened_ledger
-from ui.practice_terminal import show_audit, show_plan, show_progress
+from ui.practice_terminal import show_audit, show_calibration, show_plan, show_progress
 from ui.progress_shapes import audit_json, plan_json, progress_json
 from ui.quiz_cli import reviewing, work_through
 from ui.sitting_lines import STOP
-
-GOAL = "exam-goal"
-"""The kind of the entry that keeps the exam date and the hours a week; the last one holds."""
-HOURS = 5.0
-"""Hours a week where the learner never said."""
 
 
 def progress(learner: LearnerName = ME, as_json: AsJson = False) -> None:
@@ -51,6 +47,7 @@ def progress(learner: LearnerName = ME, as_json: AsJson = False) -> None:
         print_json(progress_json(record, pack, calibration(attempts), ready, to_review, following, len(attempts)))
     else:
         show_progress(record, pack, ready, to_review, following)
+        show_calibration(calibration(attempts))
 
 
 def plan(
@@ -63,14 +60,14 @@ def plan(
     settings = load_settings()
     pack = load_pack(settings.pack)
     with opened_ledger(settings) as ledger:
-        made = current_plan(ledger, learner, pack, datetime.now(UTC), exam_date, hours)
+        made = planned(ledger, learner, pack, datetime.now(UTC), exam_date, hours)
     if as_json:
         print_json(plan_json(made))
     else:
         show_plan(made)
 
 
-def current_plan(  # noqa: PLR0913, PLR0917
+def planned(  # noqa: PLR0913, PLR0917
     ledger: Ledger, learner: str, pack: ExamPack, now: datetime, exam_date: str | None, hours: float | None
 ) -> Plan:
     """The plan to the day and at the hours given, or to those that were given last; what is given is kept.
@@ -78,18 +75,11 @@ def current_plan(  # noqa: PLR0913, PLR0917
     Raises:
         ExamTutorError: no day was ever given, or it is none, or it is past.
     """
-    kept = ledger.entries(learner, pack.exam.code, kind=GOAL)
-    goal = kept[-1].content if kept else {}
-    day = _day(exam_date if exam_date is not None else str(goal.get("exam_date", "")))
-    known_hours = goal.get("hours")
-    a_week = hours if hours is not None else float(known_hours) if isinstance(known_hours, int | float) else HOURS
-    attempts = ledger.attempts(learner, pack.exam.code)
-    rated = ratings(ledger.entries(learner, pack.exam.code, kind=RATING))
-    needs = study_needs(pack.exam, replay(attempts, pack.exam, now, trend_points=0), rated)
-    reviews = [review.due_at for review in schedule(attempts, now)]
-    made = make_plan(pack.exam, needs, exam_day=day, hours=a_week, now=now, reviews=reviews)
-    if exam_date is not None or hours is not None:
-        ledger.write(_goal(learner, pack.exam.code, day, a_week, now))
+    kept = exam_day(ledger.entries(learner, pack.exam.code, kind=KIND))
+    chosen = ExamDay(_day(exam_date) if exam_date is not None else kept.day, hours if hours is not None else kept.hours)
+    made = current_plan(ledger, learner, pack, chosen, now)
+    if chosen != kept:
+        ledger.write(exam_day_entry(learner, pack.exam.code, chosen, now))
     return made
 
 
@@ -148,15 +138,7 @@ def _rate(ledger: Ledger, learner: str, pack: ExamPack) -> None:
 
 
 def _day(text: str) -> date:
-    if not text:
-        raise ExamTutorError("The day of the exam is not known.", "Give it: --exam-date 2027-03-31")
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ExamTutorError(f"'{text}' is no day.", "Write it as 2027-03-31.") from error
-
-
-def _goal(learner: str, exam: str, day: date, hours: float, now: datetime) -> Entry:
-    content: dict[str, object] = {"exam_date": day.isoformat(), "hours": hours}
-    digest = hashlib.sha256(f"{exam}{content}{now.isoformat()}".encode()).hexdigest()
-    return Entry(f"goal-{digest[:16]}", learner, exam, GOAL, exam, content, now)

@@ -129,7 +129,7 @@ def test_feedback_at_the_end_says_what_was_wrong_and_why() -> None:
         (["quiz", "--learner", " "], 2, "A learner has a name."),
         (["exam", "--resume"], 1, "No mock exam was left half-way. Begin one: exam-tutor exam"),
         (["exam", "--minutes", "-5"], 1, "An exam cannot take -5 minutes."),
-        (["plan"], 1, "The day of the exam is not known. Give it: --exam-date"),
+        (["plan"], 1, "The day of the exam is not known. Give the day, such as 2027-03-31."),
         (["plan", "--exam-date", "2020-01-01"], 1, "The exam date 01 January 2020 is past."),
         (["plan", "--exam-date", "soon"], 1, "'soon' is no day. Write it as 2027-03-31."),
         (["plan", "--exam-date", "9999-12-31"], 1, "a plan covers two years"),
@@ -204,7 +204,10 @@ def test_progress_and_the_plan_follow_the_record(home: Path) -> None:
     assert after["answers"] == 2
     assert after["calibration"] == {"sure": {"answers": 2, "right": 2, "share": 1.0}}
     assert after["overall"]["mean"] > empty["overall"]["mean"]
-    assert "Readiness" in run("progress")
+    shown = run("progress")
+    assert "Readiness" in shown
+    assert "When you said sure, 2 of 2 were right (100%)." in shown
+    assert "Over time " in shown
 
 
 @pytest.mark.usefixtures("tea")
@@ -216,7 +219,7 @@ def test_the_day_and_the_hours_are_kept() -> None:
     changed = run_json("plan", "--hours", "8")
     assert (changed["exam_date"], changed["hours"]) == ("2027-10-01", 8.0)
     assert "Week 1, from" in run("plan")
-    assert run_json("plan", "--exam-date", "2027-10-02", "--learner", "eve")["hours"] == 5.0
+    assert run_json("plan", "--exam-date", "2027-10-02", "--learner", "eve")["hours"] == 6.0
 
 
 @pytest.mark.usefixtures("tea")
