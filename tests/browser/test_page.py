@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from corpus.exam_pack import load_pack
 from tests.browser.learner import ANSWER_MS, TABS, Visit, browser, need_browser, served
@@ -22,13 +22,6 @@ HOSTILE_NOTE = """# Zymurgy <img src=x onerror="document.title='owned'">
 
 Zymurgy quaffing ${document.title='owned'} and {{constructor}} needs <script>document.title='owned'</script> a
 vessel of [seven litres](javascript:alert(1)) with `backticks` for zymurgy quaffing.
-"""
-PASTED = """A company keeps clickstream files in Amazon S3 and runs a few ad hoc SQL queries a week. It wants to pay nothing
-between queries. Which service fits with the least operational effort?
-A. Amazon Redshift with a provisioned cluster
-B. Amazon EMR with a long-running cluster
-C. Amazon Athena
-D. Amazon RDS
 """
 
 
@@ -48,17 +41,24 @@ def address(home: Path) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture(params=["light", "dark"])
-def visit(address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    with browser() as chromium:
-        visit = open_page(chromium, address, color_scheme=request.param)
-        expect(visit.page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
-        again = visit.page.get_by_role("button", name="New conversation")
-        visit.page.wait_for_timeout(300)  # a conversation of another test is put back when the page has loaded
-        if again.is_visible():
-            again.click()
-            expect(visit.page.locator(".turn")).to_have_count(0)
-        yield visit
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as one:
+        yield one
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A page with no conversation; in the light scheme unless the test asks for another."""
+    visit = open_page(chromium, address, color_scheme=getattr(request, "param", "light"))
+    expect(visit.page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
+    again = visit.page.get_by_role("button", name="New conversation")
+    visit.page.wait_for_timeout(300)  # a conversation of another test is put back when the page has loaded
+    if again.is_visible():
+        again.click()
+        expect(visit.page.locator(".turn")).to_have_count(0)
+    yield visit
+    visit.page.context.close()
     visit.stayed_at_home()
 
 
@@ -84,9 +84,8 @@ def test_a_question_is_answered_with_a_citation_that_opens(visit: Visit) -> None
 def test_a_question_off_the_subject_gets_no_answer(visit: Visit) -> None:
     visit.ask("How long do I bake sourdough bread?")
     turn = visit.page.locator(".turn").first
-    expect(turn).to_contain_text("Nothing in the library supports an answer")
-    expect(turn).to_contain_text("sourdough")
-    expect(turn).to_contain_text("go to Library")
+    expect(turn).to_contain_text("outside of what MLS-C01 covers")
+    assert turn.locator(".cite").count() == 0
 
 
 def test_an_example_is_one_tap_and_the_conversation_can_be_left(visit: Visit) -> None:
@@ -131,14 +130,16 @@ def test_a_hostile_note_stays_text(visit: Visit) -> None:
 
 def test_a_pasted_question_is_reviewed_and_an_option_asked_about(visit: Visit) -> None:
     page = visit.page
-    visit.ask(PASTED)
-    options = page.locator(".turn").last.locator(".reasons > li")
-    expect(options).to_have_count(4)
-    expect(options.nth(2)).to_contain_text("Right")
+    question = next(one for one in load_pack("mls_c01").questions if one.answer == ("C",))
+    options = "\n".join(f"{label}. {option.text}" for label, option in question.labelled)
+    visit.ask(f"{question.stem}\n{options}")
+    reasons = page.locator(".turn").last.locator(".reasons > li")
+    expect(reasons).to_have_count(len(question.options))
+    expect(reasons.nth(2)).to_contain_text("Right")
     visit.ask("Why is B wrong?")
     told = page.locator(".turn").last.locator(".reasons > li")
     expect(told).to_have_count(1)
-    expect(told).to_contain_text("Amazon EMR with a long-running cluster")
+    expect(told).to_contain_text(question.options[1].text)
     expect(told.locator(".cite").first).to_be_visible()
 
 
@@ -148,7 +149,7 @@ def test_a_follow_up_is_one_tap_and_feedback_lands_in_the_file(visit: Visit, hom
     page.get_by_role("button", name="In depth").click()
     expect(page.locator(".turn").nth(1)).to_contain_text("What decides on the exam")
     page.locator(".turn").nth(1).get_by_role("button", name="This did not help").click()
-    page.get_by_label("What was wrong with it?").fill("Too long for me")
+    page.get_by_role("textbox", name="What was wrong with it?").fill("Too long for me")
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".turn").nth(1)).to_contain_text("Thank you")
     said = [json.loads(line) for line in (home / "feedback.jsonl").read_text().splitlines()]
@@ -157,15 +158,17 @@ def test_a_follow_up_is_one_tap_and_feedback_lands_in_the_file(visit: Visit, hom
     assert said[-1]["sources"]
 
 
-def test_being_led_gives_nothing_away_and_can_be_left(visit: Visit) -> None:
+def test_a_quiz_question_in_the_talk_can_be_led_to_its_answer_and_left(visit: Visit) -> None:
     page = visit.page
     visit.ask("What is Amazon Athena?")
-    page.get_by_role("button", name="Lead me there").click()
+    page.get_by_role("button", name="Quiz me on this").click()
     expect(page.locator(".turn").nth(1).locator(".plain-options li").first).to_be_visible()
-    page.get_by_role("button", name="A hint").click()
+    page.get_by_role("button", name="Lead me there").click()
     expect(page.locator(".turn").nth(2).locator(".claim").first).to_be_visible()
-    page.get_by_role("button", name="Leave it").click()
-    expect(page.locator(".turn").last).to_contain_text("Left.")
+    page.get_by_role("button", name="Give me a hint").click()
+    expect(page.locator(".turn").nth(3).locator(".claim").first).to_be_visible()
+    page.locator(".chip", has_text="Stop").click()
+    expect(page.locator(".turn").last).to_contain_text("back to it")
 
 
 def test_a_conversation_outlives_a_reload(visit: Visit) -> None:
@@ -174,13 +177,15 @@ def test_a_conversation_outlives_a_reload(visit: Visit) -> None:
     expect(visit.page.locator(".turn .question")).to_contain_text(FROM_BLUEPRINT, timeout=ANSWER_MS)
 
 
+@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
 @pytest.mark.parametrize("tab", TABS)
 def test_nothing_serious_stands_in_the_way_of_anyone(visit: Visit, tab: str) -> None:
     """axe-core, WCAG 2.2 A and AA, on each tab as it opens; on the chat with an answer and its open passage."""
     if tab == "chat":
         visit.ask(FROM_BLUEPRINT)
         visit.page.locator(".claim .cite").first.click()
-    visit.go(tab) if tab != "chat" else None
+    else:
+        visit.go(tab)
     visit.page.wait_for_timeout(800)
     found = Axe().run(visit.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     grave = [one for one in found.response["violations"] if one["impact"] in {"serious", "critical"}]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.learner import ANSWER_MS, Visit, browser, served
 from tests.browser.learner import visit as open_page
@@ -27,12 +27,18 @@ def address(home: Path) -> Iterator[str]:
         yield where
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as one:
+        yield one
+
+
 @pytest.fixture
-def visit(address: str) -> Iterator[Visit]:
-    with browser() as chromium:
-        visit = open_page(chromium, address)
-        expect(visit.page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
-        yield visit
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    visit = open_page(chromium, address)
+    expect(visit.page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
+    yield visit
+    visit.page.context.close()
     visit.stayed_at_home()
 
 

@@ -98,20 +98,20 @@ class ChatTab:
     def _turn(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
         number, claims = before.next_number, list[Claim]()
         session = Session(self.study.desk(learner).tutor, before.thread)
-        for part in session.stream(message, self.study.now(), self.study.rng):
-            if isinstance(part, Claim):
-                claims.append(part)
+        for piece in session.stream(message, self.study.now(), self.study.rng):
+            if isinstance(piece, Claim):
+                claims.append(piece)
                 texts = tuple(claim.text for claim in claims)
                 yield before.with_turn(Said(number, message, partial_html(claims, str(number)), texts, done=False))
                 continue
-            cited = claims_of(part)
+            cited = claims_of(piece)
             said = Said(
                 number,
                 message,
-                body_of(part, str(number)),
+                body_of(piece, str(number)),
                 tuple(claim.text for claim in cited),
                 tuple(sources_of(cited)),
-                tuple(chips_of(part)),
+                tuple(chips_of(piece)),
             )
             yield before.with_turn(said, session.thread)
 

@@ -16,7 +16,8 @@ def report_html(report: ExamReport, known: Knowledge, opened: str = "") -> str:
     """The whole report; `opened` is the question whose reasons are shown."""
     notes = "".join(f'<p class="note">{escaped(note)}</p>' for note in report.notes)
     return (
-        f'<div class="question-card report"><h3 class="big" tabindex="-1" data-focus="{escaped(report.sitting)}-report">'
+        '<div class="question-card report"><h3 class="big" tabindex="-1" '
+        f'data-focus="{escaped(report.sitting)}-report">'
         f"{_headline(report)}</h3>{notes}{_scale(report.estimate)}"
         f"<p>{report.right} of {report.scored} questions that count were right, in {_minutes(report.seconds)}.</p>"
         f"{_tallies('By domain', report.domains)}{_study(report, known)}</div>"
@@ -46,13 +47,16 @@ def _scale(estimate: ScaledScore | None) -> str:
     passing = ""
     if estimate.pass_mark is not None:
         x = at(estimate.pass_mark)
-        passing = f'<path class="pass" d="M{x:.0f} 8v36"/><text x="{x:.0f}" y="58" text-anchor="middle">pass {estimate.pass_mark}</text>'
+        label = f'<text x="{x:.0f}" y="58" text-anchor="middle">pass {estimate.pass_mark}</text>'
+        passing = f'<path class="pass" d="M{x:.0f} 8v36"/>{label}'
     return (
         f'<svg class="scale" viewBox="0 0 600 66" role="img" aria-label="Estimated score {estimate.score}, 90 percent '
-        f'interval {estimate.low} to {estimate.high}, pass mark {estimate.pass_mark}"><path class="track" d="M10 26h580"/>'
+        f'interval {estimate.low} to {estimate.high}, pass mark {estimate.pass_mark}"><path class="track" '
+        f'd="M10 26h580"/>'
         f'<path class="interval" d="M{at(estimate.low):.0f} 26H{at(estimate.high):.0f}"/>'
         f'<circle cx="{at(estimate.score):.0f}" cy="26" r="7"/>{passing}</svg>'
-        f'<p class="small">An estimate with its 90 % interval, {estimate.low} to {estimate.high}. How the exam scales its '
+        f'<p class="small">An estimate with its 90 % interval, {estimate.low} to {estimate.high}. How the exam '
+        f"scales its "
         "scores is not published; a straight line from no answer right to all right is assumed.</p>"
     )
 
@@ -80,7 +84,8 @@ def _errors(report: ExamReport, known: Knowledge, opened: str) -> str:
     if not report.errors:
         return '<p class="note">Nothing was wrong.</p>'
     rows = "".join(_error(report, result, known, opened) for result in report.errors)
-    return f'<h3>What went wrong</h3><p class="small">Where you were surest first, blanks last.</p><ul class="errors">{rows}</ul>'
+    lead = '<p class="small">Where you were surest first, blanks last.</p>'
+    return f'<h3>What went wrong</h3>{lead}<ul class="errors">{rows}</ul>'
 
 
 def _error(report: ExamReport, result: QuestionResult, known: Knowledge, opened: str) -> str:
@@ -114,7 +119,8 @@ def _changes(report: ExamReport) -> str:
         for one in report.changes[:LISTED_CHANGES]
     )
     return (
-        f"<details><summary>Changed answers <span class='count'>{len(report.changes)}</span></summary><ul>{rows}</ul></details>"
+        f"<details><summary>Changed answers <span class='count'>{len(report.changes)}</span></summary><ul>"
+        f"{rows}</ul></details>"
         if rows
         else ""
     )

@@ -1,4 +1,4 @@
-"""The Mock exam tab: clock, map of questions, flags, review, report. All of it is in the ledger, so a reload goes on."""
+"""The Mock exam tab: clock, map of questions, flags, review, report. It is all in the ledger, so a reload goes on."""
 
 from __future__ import annotations
 
@@ -37,8 +37,19 @@ class ExamTab:
             return self._door(sittings)
         return self._after(visit, sittings.resume(unfinished[-1], self.study.now()))
 
-    def act(self, visit: Visit) -> str:
-        """Do what was tapped, and show where that leads."""
+    def act(self, visit: Visit) -> Any:  # noqa: ANN401  HTML, or Gradio's word for no change
+        """Do what was tapped, and show where that leads.
+
+        A choice and the way on may come together: they are taken one after the other, and a choice that was merely
+        kept changes nothing on the page, lest it bring back a question that has been left.
+        """
+        import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
+
+        with self.study.desk(visit.learner).turn:
+            shown = self._acted(visit)
+        return gr.skip() if shown is None else shown
+
+    def _acted(self, visit: Visit) -> str | None:
         sittings, do = self.study.sittings(visit.learner), visit.act.do
         identity, _, where = visit.act.about.partition("/")
         if do == "begin":
@@ -52,6 +63,8 @@ class ExamTab:
         if do == "hand-in" or step.sitting.over(self.study.now()):
             done = sittings.finish(step.sitting, self.study.now())
             return self._report(visit, done.sitting, step.note)
+        if do == "keep" and not step.note:
+            return None
         return self._move(visit, sittings, step, where)
 
     def _save(self, visit: Visit, sittings: Sittings, sitting: Sitting) -> Step:
@@ -107,9 +120,11 @@ class ExamTab:
 
     def _head(self, sitting: Sitting, place: int, question_id: str) -> str:
         flagged = question_id in sitting.flags
+        said = "Flagged" if flagged else "Flag"
         return (
-            f'<div class="quiz-head"><p>Question <b>{place + 1}</b> of {len(sitting.questions)}</p>{self._clock(sitting)}'
-            f"{_button('flag', sitting, question_id, 'Flagged' if flagged else 'Flag', 'quiet flag', key='f', pressed=flagged)}"
+            f'<div class="quiz-head"><p>Question <b>{place + 1}</b> of {len(sitting.questions)}</p>'
+            f"{self._clock(sitting)}"
+            f"{_button('flag', sitting, question_id, said, 'quiet flag', key='f', pressed=flagged)}"
             f"{_button('review', sitting, REVIEW, 'Review', 'quiet')}</div>"
         )
 
@@ -180,8 +195,10 @@ def _door_html(exam: Exam) -> str:
     return (
         f'<p class="lead">As {escaped(exam.code)} is sat: the clock runs on while the page is closed, and you can come '
         f'back to where you were.</p><div class="question-card"><ul class="facts">{told}</ul>'
-        f'<ul class="shares">{domains}</ul><p>Several right options count only together, and a blank is wrong.{unscored}'
-        '</p><div class="line end"><button type="button" class="primary" data-do="begin">Begin the exam</button></div></div>'
+        f'<ul class="shares">{domains}</ul><p>Several right options count only together, and a blank is '
+        f"wrong.{unscored}"
+        '</p><div class="line end"><button type="button" class="primary" data-do="begin">Begin the exam</button>'
+        "</div></div>"
     )
 
 
@@ -197,7 +214,8 @@ def _button(  # noqa: PLR0913, PLR0917  what a button says and does
 
 def _map_html(sitting: Sitting, now_open: str) -> str:
     cells = "".join(
-        f'<li><button type="button" class="cell{" answered" if line.answered else ""}{" flagged" if line.flagged else ""}" '
+        '<li><button type="button" '
+        f'class="cell{" answered" if line.answered else ""}{" flagged" if line.flagged else ""}" '
         f'data-do="go" data-about="{escaped(f"{sitting.id}/{line.question}")}"'
         f"{' aria-current=step' if line.question == now_open else ''} "
         f'aria-label="Question {line.number}, {"answered" if line.answered else "not answered"}'

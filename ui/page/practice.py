@@ -152,7 +152,8 @@ class PracticeTab:
         marked = [sitting.marked(question.id) for question in sitting.questions if sitting.chosen(question.id)]
         right = sum(one.correct for one in marked)
         rows = "".join(
-            f'<li class="{"right" if one.correct else "wrong"}"><span class="sign">{"Right" if one.correct else "Wrong"}'
+            f'<li class="{"right" if one.correct else "wrong"}"><span class="sign">'
+            f"{'Right' if one.correct else 'Wrong'}"
             f'</span><bdi dir="auto">{escaped(one.question.stem)}</bdi><span class="tag">task '
             f"{escaped(one.question.task)}</span>{_flagged(sitting, one.question.id)}</li>"
             for one in sorted(marked, key=lambda one: one.correct)
@@ -174,9 +175,12 @@ _FORM = """<form class="question-card" data-do="start"><h3>A new quiz</h3>
 <fieldset class="picks"><legend>What to practise</legend>
 <label><input type="radio" name="choice" value="weak" checked><span><b>Weak spots</b>
 The tasks where practice gains you most</span></label>
-<label><input type="radio" name="choice" value="due"><span><b>Due for review</b> What you missed, at the right time</span></label>
-<label><input type="radio" name="choice" value="mixed"><span><b>As in the exam</b> All domains by their weight</span></label>
-<label><input type="radio" name="choice" value="topic"><span><b>A topic</b> A service, a task, your own words</span></label>
+<label><input type="radio" name="choice" value="due"><span><b>Due for review</b>
+What you missed, at the right time</span></label>
+<label><input type="radio" name="choice" value="mixed"><span><b>As in the exam</b>
+All domains by their weight</span></label>
+<label><input type="radio" name="choice" value="topic"><span><b>A topic</b>
+A service, a task, your own words</span></label>
 </fieldset>
 <div class="line fields"><label for="topic">Topic</label>
 <input id="topic" name="topic" list="topics" autocomplete="off" placeholder="for example: streaming" data-picks="topic">
@@ -210,7 +214,8 @@ def _head(sitting: Sitting, question_id: str) -> str:
         f'<div class="quiz-head"><p>Question <b>{number}</b> of {len(sitting.questions)}</p>'
         f'<progress max="{len(sitting.questions)}" value="{len(sitting.answers)}" aria-label="Answered"></progress>'
         f'<button type="button" class="quiet flag" data-do="flag" data-about="{about}" data-key="f" '
-        f'aria-pressed="{str(flagged).lower()}">{"Flagged" if flagged else "Flag"} <kbd aria-hidden="true">F</kbd></button>'
+        f'aria-pressed="{str(flagged).lower()}">{"Flagged" if flagged else "Flag"} <kbd aria-hidden="true">'
+        f"F</kbd></button>"
         f'<button type="button" class="quiet" data-do="end" data-about="{about}">End quiz</button></div>'
     )
 

@@ -38,8 +38,10 @@ class ProgressTab:
         study, attempts = self.study, self.study.attempts(visit.learner)
         if not attempts:
             return (
-                '<div class="empty"><p><b>Nothing to show yet.</b></p><p>Answer a few questions, and this page says where '
-                'you stand and what to do next.</p><button type="button" class="primary" data-do="practise">Start with 10 '
+                '<div class="empty"><p><b>Nothing to show yet.</b></p><p>Answer a few questions, and this page '
+                "says where "
+                'you stand and what to do next.</p><button type="button" class="primary" data-do="practise">'
+                "Start with 10 "
                 "questions</button></div>" + self._coverage(visit, None)
             )
         record = record_of(study, visit.learner)
@@ -82,11 +84,14 @@ class ProgressTab:
         questions = Counter(question.task for question in pack.questions)
         rows = "".join(row for domain in pack.exam.domains for row in _domain_rows(domain, record, passages, questions))
         return (
-            '<div class="question-card"><h3>The exam guide, task by task</h3><div class="scrolls" tabindex="0" role="region" '
+            '<div class="question-card"><h3>The exam guide, task by task</h3><div class="scrolls" tabindex="0" '
+            'role="region" '
             'aria-label="Mastery and coverage"><table class="coverage"><thead><tr><th scope="col">Task</th>'
-            '<th scope="col">Mastery</th><th scope="col" class="number">Answers</th><th scope="col" class="number">Questions'
+            '<th scope="col">Mastery</th><th scope="col" class="number">Answers</th><th scope="col" '
+            'class="number">Questions'
             f'</th><th scope="col" class="number">Passages</th></tr></thead><tbody>{rows}</tbody></table></div>'
-            '<p class="small">The line is the chance to answer a question of middle difficulty right, the band holds it nine '
+            '<p class="small">The line is the chance to answer a question of middle difficulty right, the band '
+            "holds it nine "
             "times in ten. Questions and passages are those on the task; new scenarios are made besides.</p></div>"
         )
 
@@ -115,7 +120,8 @@ def _domain_rows(
     tasks = [task.id for task in domain.tasks]
     mastery = record.domains.get(domain.id) if record else None
     yield (
-        f'<tr class="domain"><th scope="rowgroup">{escaped(domain.title)} <span class="tag">{domain.weight} %</span></th>'
+        f'<tr class="domain"><th scope="rowgroup">{escaped(domain.title)} <span class="tag">{domain.weight} '
+        f"%</span></th>"
         f"{_mastery_cell(mastery)}<td class='number'>{sum(questions[task] for task in tasks):,}</td>"
         f"<td class='number'>{sum(passages[task] for task in tasks):,}</td></tr>"
     )

@@ -64,5 +64,6 @@ def trend_line(points: Sequence[TrendPoint]) -> str:
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in places)
     return (
         f'<svg class="trend" viewBox="0 0 {TREND_WIDTH} {TREND_HEIGHT}" role="img" aria-label="{escaped(words)}">'
-        f'<path class="ground" d="M12 {TREND_HEIGHT - 22}h{TREND_WIDTH - 24}"/><path class="line" d="{path}"/>{dots}{ends}</svg>'
+        f'<path class="ground" d="M12 {TREND_HEIGHT - 22}h{TREND_WIDTH - 24}"/><path class="line" d="{path}"/>'
+        f"{dots}{ends}</svg>"
     )

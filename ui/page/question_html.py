@@ -37,7 +37,8 @@ def confidence_html(chosen: Confidence | None = None) -> str:
     """How sure one is, in one tap."""
     rows = "".join(
         f'<label><input type="radio" name="confidence" value="{level}" data-key="{level[0]}"'
-        f"{' checked' if level is chosen else ''}><span>{name} <kbd aria-hidden='true'>{level[0].upper()}</kbd></span></label>"
+        f"{' checked' if level is chosen else ''}><span>{name} <kbd aria-hidden='true'>{level[0].upper()}</kbd>"
+        f"</span></label>"
         for level, name in CONFIDENCES.items()
     )
     return f'<fieldset class="sureness"><legend>How sure are you?</legend>{rows}</fieldset>'

@@ -120,8 +120,10 @@ class SettingsTab:
             f"{told}{_day_form(chosen)}{_engine_html(study)}"
             f'<div class="question-card"><h3>Your data</h3><p>Answers kept on this machine: {lines:,}. Nothing of it '
             "leaves it. Take it along:</p>"
-            '<div class="line"><button type="button" class="plain" data-do="export" data-about="ledger">Everything (JSON '
-            'lines)</button><button type="button" class="plain" data-do="export" data-about="csv">Answers (CSV)</button>'
+            '<div class="line"><button type="button" class="plain" data-do="export" data-about="ledger">'
+            "Everything (JSON "
+            'lines)</button><button type="button" class="plain" data-do="export" data-about="csv">Answers '
+            "(CSV)</button>"
             '<button type="button" class="plain" data-do="export" data-about="anki">Flashcards (Anki)</button>'
             '<button type="button" class="plain" data-do="export" data-about="ics">Plan (calendar)</button></div></div>'
             '<form class="question-card" data-do="delete" data-clear><h3>Delete my data</h3><p>Your answers, notes, '
@@ -148,7 +150,8 @@ def _day_form(chosen: ExamDay) -> str:
     return (
         f'<form class="question-card" data-do="exam-day" data-fresh="{day}-{chosen.hours:g}"><h3>Your exam</h3>'
         "<p>With a day, Progress has a plan for every week until then.</p>"
-        f'<div class="line fields"><label for="day">Exam day</label><input id="day" name="day" type="date" value="{day}">'
+        '<div class="line fields"><label for="day">Exam day</label><input id="day" name="day" type="date" '
+        f'value="{day}">'
         f'<label for="hours">Hours a week</label><input id="hours" name="hours" type="number" min="1" max="100" '
         f'step="0.5" value="{chosen.hours:g}"><button type="submit" class="primary">Save</button></div></form>'
     )
@@ -159,7 +162,7 @@ def _engine_html(study: Study) -> str:
     engine = (
         "The grounded engine: answers are put together from quoted passages, with no model and no network."
         if name == GROUNDED
-        else f"{name}: every sentence it writes is checked against the quoted passages, and dropped where they do not hold it."
+        else f"{name}: its sentences are checked against quoted passages, and dropped where those do not hold them."
     )
     return (
         '<div class="question-card"><h3>Who answers</h3><dl class="facts-list">'

@@ -30,11 +30,12 @@ from ui.page.conversation import Conversation
 
 @dataclass(slots=True)
 class Desk:
-    """One learner's place: the tutor over what they may read, and their latest conversation as the page shows it."""
+    """One learner's place: the tutor over what they may read, their latest conversation, a turn for what they do."""
 
     learner: str
     tutor: Tutor
     conversation: Conversation = field(default=Conversation())
+    turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def known(self) -> Knowledge:
