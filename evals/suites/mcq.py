@@ -1,0 +1,61 @@
+"""Are a question's options judged rightly without its key? The held-out half of the pack's own questions."""
+
+from __future__ import annotations
+
+import math
+
+from evals.bench import Bench
+from evals.mcq import Case, bank_cases
+from evals.requirements import HALVES
+from evals.scores import mean_score
+from evals.suite import Result, Row, Suite, counted, means
+from tutor.option_reviews import QuestionReview
+from tutor.pasted_options import judge
+
+LOWER = frozenset({"confident and wrong", "key ruled out"})
+
+
+def run(bench: Bench) -> Result:
+    """Judge every question of the bank with its key and rationales hidden."""
+    halves = HALVES[-1:] if bench.small else HALVES
+    cases = {half: list(bank_cases(bench.pack, half)) for half in halves}
+    rows = [
+        row_of(case, judge(case.question, bench.known), held_out=half == "held-out")
+        for half, several in cases.items()
+        for case in several
+    ]
+    chance = [1 / math.comb(len(case.question.options), len(case.answer)) for case in cases["held-out"]]
+    return Result(
+        "mcq",
+        means(counted(rows), bench.rng()),
+        tuple(rows),
+        {"drawing lots": {"accuracy": mean_score(chance, bench.rng())}},
+        lower=LOWER,
+    )
+
+
+def row_of(case: Case, review: QuestionReview, *, held_out: bool = False) -> Row:
+    """What a review of the options scores."""
+    key = set(case.answer)
+    values = {
+        "accuracy": float(set(review.first) == key),
+        "coverage": float(bool(review.right)),
+        "confident and wrong": float(bool(set(review.right) - key)),
+        "key ruled out": float(bool(key - set(review.remaining))),
+    }
+    if review.right:
+        values["accuracy when answered"] = float(set(review.right) == key)
+    return Row(
+        id=case.id,
+        values=values,
+        question="\n".join(
+            [case.question.stem, *(f"{option.label}. {option.text}" for option in case.question.options)]
+        ),
+        evidence=tuple(f"{option.label} {option.verdict}: {option.reason}" for option in review.options),
+        answer=review.right or ("undecided",),
+        verdicts=(f"key: {', '.join(case.answer)}", f"ranked first: {', '.join(review.first)}"),
+        held_out=held_out,
+    )
+
+
+SUITE = Suite("mcq", "whether options are judged rightly when the key is hidden", run)
