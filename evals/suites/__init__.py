@@ -6,14 +6,33 @@ import difflib
 
 from corpus.errors import ExamTutorError
 from evals.suite import Suite
-from evals.suites import abstention, intents, mcq, requirements, retrieval, tagging
+from evals.suites import (
+    abstention,
+    citations,
+    explanations,
+    intents,
+    learners,
+    mcq,
+    questions,
+    requirements,
+    retrieval,
+    robustness,
+    socratic,
+    tagging,
+)
 
 SUITES: tuple[Suite, ...] = (
     retrieval.SUITE,
     abstention.SUITE,
+    citations.SUITE,
+    explanations.SUITE,
+    socratic.SUITE,
+    questions.SUITE,
     mcq.SUITE,
     requirements.SUITE,
     intents.SUITE,
+    learners.SUITE,
+    robustness.SUITE,
     tagging.SUITE,
 )
 
