@@ -4,40 +4,59 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 from typer.core import TyperGroup
 
 from corpus.errors import ExamTutorError
 from corpus.settings import load_settings
 from evals.bench import open_bench
+from evals.compare import compare
+from evals.compare import lines as compared_lines
 from evals.corpus_cache import default_folder
+from evals.recorded import record, regressions
+from evals.report import save
 from evals.retrieval import retrieval
 from evals.running import lines, run_suites
-from evals.saved import run_json
+from evals.saved import load_run, run_json
 from evals.suites import SUITES, suite_named
 
 OUT = Path("evals-out")
+ALL = "all"
+OWN_RETRIEVAL = "retrieval-of-documents"
 
 Documents = Annotated[Path | None, typer.Option(file_okay=False, help="Developer guides, for the suite 'tagging'.")]
 Vectors = Annotated[bool, typer.Option(help="Search by meaning too; without, all is by words.")]
 Cache = Annotated[Path | None, typer.Option(file_okay=False, help="Where vectors are kept for the next run.")]
 Small = Annotated[bool, typer.Option("--small", help="Only the fast part of each suite, by words.")]
+Record = Annotated[bool, typer.Option("--record", help="Keep the figures as those not to fall behind.")]
 Out = Annotated[Path, typer.Option(file_okay=False, help="Where to write the report.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 class SuiteNames(TyperGroup):
-    """A verb that is no verb is looked for among the suites, and the nearest name said."""
+    """Without a verb all suites are run; a verb that is none is looked for among the suites, the nearest being said."""
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  as typer's own
-        """The verb."""
-        found = super().get_command(ctx, cmd_name)
-        if found is None:
-            suite_named(cmd_name)
-        return found
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  as typer's own
+        """Options alone are those of all suites."""
+        if "--help" not in args and (not args or args[0].startswith("-")):
+            args = [ALL, *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """The verb; `retrieval` on documents of one's own is another command than on those that come along."""
+        name, *rest = args
+        if name == "retrieval" and any(arg.startswith(("--corpus", "--questions")) for arg in rest):
+            return name, super().get_command(ctx, OWN_RETRIEVAL), rest
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
+        """The verb of a name."""
+        return super().get_command(ctx, cmd_name) or suite_named(cmd_name)
 
 
 evals = typer.Typer(cls=SuiteNames, help="Measure the tutor.")
@@ -49,12 +68,13 @@ def measure(  # noqa: PLR0913, PLR0917  Typer reads the options from here
     vectors: Vectors = True,
     cache: Cache = None,
     small: Small = False,
+    record_them: Record = False,
     out: Out = OUT,
     as_json: AsJson = False,
 ) -> None:
     """Run the suites: figures with their intervals, a page to open every case, a file to compare with another run."""
-    name = context.info_name or "all"
-    chosen = SUITES if name in {"all", "evals"} else (suite_named(name),)
+    name = context.info_name or ALL
+    chosen = SUITES if name == ALL else (suite_named(name),)
     settings = load_settings()
     with open_bench(
         settings,
@@ -66,34 +86,50 @@ def measure(  # noqa: PLR0913, PLR0917  Typer reads the options from here
     ) as bench:
         results = run_suites(chosen, bench)
     command = " ".join(["exam-tutor evals", *([] if len(chosen) > 1 else [name]), *(["--small"] if small else [])])
-    whole = run_json(results, command)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / f"{name}.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    _say(f"wrote {out / f'{name}.json'}")
+    for file in save(results, out, command, name=name, small=small):
+        _say(f"wrote {file}")
+    if record_them:
+        _say(f"recorded in {record(results, command, small=small)}")
     if as_json:
         shape = run_json(results, command, rows=False) if len(chosen) > 1 else results[0].as_json(rows=False)
-        sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
+        _print(shape)
     else:
         sys.stdout.write("\n".join(lines(results)) + "\n")
+    for regression in regressions(results, small=small):
+        _say(f"worse than recorded: {regression}")
     if failed := [result.suite for result in results if result.problem]:
         raise ExamTutorError(f"{len(failed)} of {len(results)} suites failed: {', '.join(failed)}.", "See above.")
 
 
-evals.command("all")(measure)
-evals.command("retrieval")(retrieval)
+def compare_runs(
+    first: Annotated[Path, typer.Argument(dir_okay=False, help="A run's JSON file.")],
+    second: Annotated[Path, typer.Argument(dir_okay=False, help="Another run's.")],
+    as_json: AsJson = False,
+) -> None:
+    """What changed from one run to another, by paired bootstrap where both have the same cases."""
+    changes = list(compare(load_run(first), load_run(second), np.random.default_rng(0)))
+    if as_json:
+        _print({"changes": [{**asdict(change), "verdict": change.verdict} for change in changes]})
+    else:
+        sys.stdout.write("\n".join(compared_lines(changes)) + "\n")
+
+
+evals.command(ALL)(measure)
+evals.command("compare")(compare_runs)
+evals.command(OWN_RETRIEVAL, hidden=True)(retrieval)
 for _suite in SUITES:
-    if _suite.name != "retrieval":
-        evals.command(_suite.name, help=f"Measure {_suite.measures}.")(measure)
+    evals.command(_suite.name, help=f"Measure {_suite.measures}.")(measure)
 
 
-@evals.callback(invoke_without_command=True)
-def suites(context: typer.Context) -> None:
+@evals.callback()
+def suites() -> None:
     """Measure the tutor: all suites, or the one that is named."""
-    if context.invoked_subcommand is None:
-        context.info_name = "all"
-        measure(context)
 
 
 def _say(line: str) -> None:
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
+
+
+def _print(shape: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")

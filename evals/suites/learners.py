@@ -23,7 +23,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 EXAMS = 20
 """Exams that each then sits."""
 
-LOWER = frozenset({"error of ability", "error of passing (Brier)"})
+LOWER = frozenset({"error of the share expected", "error of passing (Brier)"})
 
 
 def run(bench: Bench) -> Result:
@@ -49,23 +49,31 @@ def _learner(bench: Bench, world: World, number: int) -> tuple[Row, Row]:
     learner = world.learner(name, START)
     asked = [world.tasks[int(place)] for place in world.rng.choice(len(world.tasks), ANSWERS, p=world.bank_shares)]
     attempts = [learner.answer(world.question(task)) for task in asked]
-    record = replay(attempts, bench.pack.exam, START, trend_points=0)
-    truth = learner.ability()
     right = sum(attempt.correct for attempt in attempts) / len(attempts)
-    ours = {"error of ability": abs(record.overall.mean - truth)}
-    ready = readiness(record, bench.pack)
+    ready = readiness(replay(attempts, bench.pack.exam, START, trend_points=0), bench.pack)
     scale = bench.pack.exam.format
-    theirs = {"error of ability": abs(right - truth)}
-    if ready is not None and scale.scale_min is not None and scale.scale_max is not None:
-        width = scale.scale_max - scale.scale_min
-        scores = [scale.scale_min + width * learner.exam_score() for _ in range(EXAMS)]
-        passed = sum(score >= ready.pass_mark for score in scores) / EXAMS
-        guess = float(scale.scale_min + width * right >= ready.pass_mark)
-        ours["error of passing (Brier)"] = passed * (1 - ready.passing) ** 2 + (1 - passed) * ready.passing**2
-        ours["exams within the 90 % range"] = sum(ready.low <= score <= ready.high for score in scores) / EXAMS
-        theirs["error of passing (Brier)"] = passed * (1 - guess) ** 2 + (1 - passed) * guess**2
-    said = (f"knows {truth:.2f}, believed {record.overall.mean:.2f}, answered right {right:.2f}",)
-    return Row(name, ours, question=f"{ANSWERS} answers", verdicts=said), Row(name, theirs)
+    if ready is None or scale.scale_min is None or scale.scale_max is None:
+        return Row(name, {}), Row(name, {})  # the pack does not say how its exam is scored
+    width = scale.scale_max - scale.scale_min
+    shares = [learner.exam_score() for _ in range(EXAMS)]
+    scores = [scale.scale_min + width * share for share in shares]
+    passed = sum(score >= ready.pass_mark for score in scores) / EXAMS
+    expected = (ready.score - scale.scale_min) / width
+    guess = float(scale.scale_min + width * right >= ready.pass_mark)
+    truth = sum(shares) / EXAMS
+    ours = {
+        "error of the share expected": abs(expected - truth),
+        "error of passing (Brier)": _brier(ready.passing, passed),
+        "exams within the 90 % range": sum(ready.low <= score <= ready.high for score in scores) / EXAMS,
+    }
+    theirs = {"error of the share expected": abs(right - truth), "error of passing (Brier)": _brier(guess, passed)}
+    said = f"right in exams {truth:.2f}, expected {expected:.2f}, right before {right:.2f}; passed {passed:.2f}"
+    return Row(name, ours, question=f"{ANSWERS} answers", verdicts=(said,)), Row(name, theirs)
+
+
+def _brier(believed: float, happened: float) -> float:
+    """The mean squared error of a probability over trials of which a share happened (Brier 1950)."""
+    return happened * (1 - believed) ** 2 + (1 - happened) * believed**2
 
 
 SUITE = Suite("learners", "whether what the tutor believes of a learner is true", run)
