@@ -81,6 +81,11 @@ def support_of(claim: str, quotes: Sequence[str], aliases: Iterable[Sequence[str
     return Support(numbers, names, _is_turned(claim, quotes), score)
 
 
+def turns(text: str) -> frozenset[str]:
+    """The turning words of a text, by their groups' names ("NOT", "MORE", "BEFORE", …)."""
+    return frozenset(_sequence(text)) & _TURNS.keys()
+
+
 def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 

@@ -18,6 +18,7 @@ from evals.suites import (
     retrieval,
     robustness,
     socratic,
+    support,
     tagging,
 )
 
@@ -25,6 +26,7 @@ SUITES: tuple[Suite, ...] = (
     retrieval.SUITE,
     abstention.SUITE,
     citations.SUITE,
+    support.SUITE,
     explanations.SUITE,
     socratic.SUITE,
     questions.SUITE,
