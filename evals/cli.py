@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,22 +11,26 @@ import numpy as np
 import typer
 from typer.core import TyperGroup
 
-from corpus.errors import ExamTutorError
 from corpus.settings import load_settings
+from evals.answers import answers
+from evals.baselines.bare_model import BareModel
 from evals.bench import open_bench
 from evals.compare import compare
 from evals.compare import lines as compared_lines
 from evals.corpus_cache import default_folder
+from evals.finishing import finish, print_json
+from evals.mcq import read_cases
 from evals.recorded import record, regressions
-from evals.report import save
 from evals.retrieval import retrieval
-from evals.running import lines, run_suites
-from evals.saved import load_run, run_json
-from evals.suites import SUITES, suite_named
+from evals.running import run_suites
+from evals.saved import load_run
+from evals.suite import Suite
+from evals.suites import SUITES, mcq, suite_named
 
 OUT = Path("evals-out")
 ALL = "all"
-OWN_RETRIEVAL = "retrieval-of-documents"
+OWN = {"retrieval": "retrieval-of-documents", "mcq": "mcq-of-questions"}
+"""Suites that take questions of one's own, and the commands that do it."""
 
 Documents = Annotated[Path | None, typer.Option(file_okay=False, help="Developer guides, for the suite 'tagging'.")]
 Vectors = Annotated[bool, typer.Option(help="Search by meaning too; without, all is by words.")]
@@ -48,10 +51,10 @@ class SuiteNames(TyperGroup):
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
-        """The verb; `retrieval` on documents of one's own is another command than on those that come along."""
+        """The verb; on questions of one's own, a suite is another command than on those that come along."""
         name, *rest = args
-        if name == "retrieval" and any(arg.startswith(("--corpus", "--questions")) for arg in rest):
-            return name, super().get_command(ctx, OWN_RETRIEVAL), rest
+        if name in OWN and any(arg.startswith(("--corpus", "--questions")) for arg in rest):
+            return name, super().get_command(ctx, OWN[name]), rest
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
@@ -86,19 +89,27 @@ def measure(  # noqa: PLR0913, PLR0917  Typer reads the options from here
     ) as bench:
         results = run_suites(chosen, bench)
     command = " ".join(["exam-tutor evals", *([] if len(chosen) > 1 else [name]), *(["--small"] if small else [])])
-    for file in save(results, out, command, name=name, small=small):
-        _say(f"wrote {file}")
     if record_them:
         _say(f"recorded in {record(results, command, small=small)}")
-    if as_json:
-        shape = run_json(results, command, rows=False) if len(chosen) > 1 else results[0].as_json(rows=False)
-        _print(shape)
-    else:
-        sys.stdout.write("\n".join(lines(results)) + "\n")
     for regression in regressions(results, small=small):
         _say(f"worse than recorded: {regression}")
-    if failed := [result.suite for result in results if result.problem]:
-        raise ExamTutorError(f"{len(failed)} of {len(results)} suites failed: {', '.join(failed)}.", "See above.")
+    finish(results, out, command, as_json=as_json, small=small, name=name)
+
+
+def mcq_questions(
+    questions: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="One JSON object a line.")],
+    vectors: Vectors = True,
+    cache: Cache = None,
+    out: Out = OUT,
+    as_json: AsJson = False,
+) -> None:
+    """Judge multiple-choice questions from outside with their keys hidden."""
+    cases, settings = read_cases(questions), load_settings()
+    model = BareModel(settings) if settings.model else None
+    with open_bench(settings, vectors=vectors, cache=cache or default_folder(), say=_say) as bench:
+        suite = Suite("mcq", f"options of {len(cases)} questions", lambda bench: mcq.run_file(bench, cases, model))
+        results = run_suites([suite], bench)
+    finish(results, out, "exam-tutor evals mcq --questions FILE", as_json=as_json)
 
 
 def compare_runs(
@@ -109,14 +120,16 @@ def compare_runs(
     """What changed from one run to another, by paired bootstrap where both have the same cases."""
     changes = list(compare(load_run(first), load_run(second), np.random.default_rng(0)))
     if as_json:
-        _print({"changes": [{**asdict(change), "verdict": change.verdict} for change in changes]})
+        print_json({"changes": [{**asdict(change), "verdict": change.verdict} for change in changes]})
     else:
         sys.stdout.write("\n".join(compared_lines(changes)) + "\n")
 
 
 evals.command(ALL)(measure)
 evals.command("compare")(compare_runs)
-evals.command(OWN_RETRIEVAL, hidden=True)(retrieval)
+evals.command("answers")(answers)
+evals.command(OWN["retrieval"], hidden=True)(retrieval)
+evals.command(OWN["mcq"], hidden=True)(mcq_questions)
 for _suite in SUITES:
     evals.command(_suite.name, help=f"Measure {_suite.measures}.")(measure)
 
@@ -129,7 +142,3 @@ def suites() -> None:
 def _say(line: str) -> None:
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
-
-
-def _print(shape: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
