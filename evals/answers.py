@@ -69,7 +69,7 @@ def answers(  # noqa: PLR0913, PLR0917  Typer reads the options from here
         result = run_suite(suite, bench)
     finally:
         library.close()
-    about = f"{len(cases)} questions of {questions} over {len(folder.names):,} documents of {corpus}"
+    about = f"questions of {_end_of(questions)}, over {len(folder.names):,} documents of {_end_of(corpus)}"
     finish([replace(result, about=about)], out, "exam-tutor evals answers", as_json=as_json)
 
 
@@ -85,6 +85,11 @@ def _set_ups(
     if settings.model:
         found["bare model"] = by_itself(BareModel(settings))
     return found
+
+
+def _end_of(path: Path) -> str:
+    """The last two names of a path: where it lies says nothing."""
+    return "/".join(path.resolve().parts[-2:])
 
 
 def _say(line: str) -> None:

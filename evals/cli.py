@@ -11,6 +11,7 @@ import numpy as np
 import typer
 from typer.core import TyperGroup
 
+from corpus.exam_pack import load_pack
 from corpus.settings import load_settings
 from evals.answers import answers
 from evals.baselines.bare_model import BareModel
@@ -18,12 +19,15 @@ from evals.bench import open_bench
 from evals.compare import compare
 from evals.compare import lines as compared_lines
 from evals.corpus_cache import default_folder
+from evals.feedback import candidates, read_thumbs
+from evals.feedback import lines as candidate_lines
 from evals.finishing import finish, print_json
 from evals.mcq import read_cases
 from evals.recorded import record, regressions
 from evals.retrieval import retrieval
 from evals.running import run_suites
 from evals.saved import load_run
+from evals.scorecard import scorecard
 from evals.suite import Suite
 from evals.suites import SUITES, mcq, suite_named
 
@@ -125,9 +129,38 @@ def compare_runs(
         sys.stdout.write("\n".join(compared_lines(changes)) + "\n")
 
 
+def write_scorecard(
+    runs: Annotated[list[Path], typer.Argument(dir_okay=False, help="JSON files that runs have written.")],
+    to: Annotated[Path, typer.Option(dir_okay=False, help="Where to write it.")] = Path("docs/SCORECARD.md"),
+) -> None:
+    """Make the scorecard of saved runs."""
+    text = scorecard(runs)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(text, encoding="utf-8")
+    _say(f"wrote {to}")
+
+
+def candidates_from_feedback(
+    with_text: Annotated[bool, typer.Option("--with-text", help="With what learners wrote: private text.")] = False,
+    out: Out = OUT,
+) -> None:
+    """Make candidates for cases of the thumbs that learners gave on the page."""
+    settings = load_settings()
+    thumbs, bad = read_thumbs(settings.home)
+    for problem in bad:
+        _say(f"left out {problem}")
+    found = list(candidates(thumbs, load_pack(settings.pack), with_text=with_text))
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / "feedback-candidates.jsonl"
+    file.write_text(candidate_lines(found), encoding="utf-8")
+    _say(f"wrote {len(found)} candidates to {file}")
+
+
 evals.command(ALL)(measure)
 evals.command("compare")(compare_runs)
 evals.command("answers")(answers)
+evals.command("scorecard")(write_scorecard)
+evals.command("feedback")(candidates_from_feedback)
 evals.command(OWN["retrieval"], hidden=True)(retrieval)
 evals.command(OWN["mcq"], hidden=True)(mcq_questions)
 for _suite in SUITES:

@@ -8,7 +8,9 @@ again, by another way than the one they came by.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from evals.asking import Case
 from evals.bench import Bench
 from evals.suite import Result, Row, Suite, means
 from evals.suites.abstention import asked_cases
@@ -27,7 +29,7 @@ def run(bench: Bench) -> Result:
     for case in asked_cases(bench):
         answer = bench.ask(case.question)
         if not answer.abstained:
-            rows.append(_row(bench, case.id, answer, held_out=case.split == "held-out"))
+            rows.append(_row(bench, case, answer))
     for card in bench.pack.cards[:: EVERY if bench.small else 1]:
         explained = explain(card, bench.known)
         names = [other.names for other in bench.pack.cards if other.id == card.id]
@@ -35,9 +37,14 @@ def run(bench: Bench) -> Result:
     return Result("citations", means(rows, bench.rng()), tuple(rows))
 
 
-def _row(bench: Bench, case: str, answer: Answer, *, held_out: bool) -> Row:
+def _row(bench: Bench, case: Case, answer: Answer) -> Row:
     names = [card.names for card in answer.evidence.subjects]
-    return _scored(bench, case, answer.question, answer.claims, names, held_out=held_out)
+    held_out = case.split == "held-out"
+    row = _scored(bench, case.id, answer.question, answer.claims, names, held_out=held_out)
+    if not case.answerable:
+        return row
+    cited = {card for citation in answer.citations for card in citation.chunk.tags.cards}
+    return replace(row, values={**row.values, "cites a card that answers": float(bool(cited & set(case.gold)))})
 
 
 def _scored(  # noqa: PLR0913, PLR0917  what a row is made from
