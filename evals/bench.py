@@ -30,14 +30,15 @@ SEED = 0
 class Bench:
     """A tutor to be measured.
 
-    `small` asks each suite for its fast part. `documents` is a folder of developer guides, for suites that need more
-    than the pack. What a chat model failed at is in `failures`.
+    `small` asks each suite for its fast part. `documents` is a folder of developer guides and `pdfs` one of PDFs, for
+    suites that need more than the pack. What a chat model failed at is in `failures`.
     """
 
     pack: ExamPack
     tutor: Tutor
     small: bool = False
     documents: Path | None = None
+    pdfs: Path | None = None
     say: Callable[[str], None] = lambda _: None
     failures: list[str] = field(default_factory=list)
     _answers: dict[str, Answer] = field(default_factory=dict)
@@ -69,6 +70,7 @@ def open_bench(  # noqa: PLR0913  what a bench is made from
     cache: Path | None = None,
     small: bool = False,
     documents: Path | None = None,
+    pdfs: Path | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Bench]:
     """A bench over a fresh library of the pack alone, deleted afterwards; vectors are kept in `cache` where given."""
@@ -86,7 +88,7 @@ def open_bench(  # noqa: PLR0913  what a bench is made from
                 say(f"vectors of {library.state().chunks:,} passages")
                 library.embed_pending()
                 library.warm()
-            yield Bench(pack, assemble(own, library, pack), small, documents, say)
+            yield Bench(pack, assemble(own, library, pack), small, documents, pdfs, say)
         finally:
             library.close()
             if isinstance(embedder, CachedEmbedder):

@@ -37,6 +37,7 @@ OWN = {"retrieval": "retrieval-of-documents", "mcq": "mcq-of-questions"}
 """Suites that take questions of one's own, and the commands that do it."""
 
 Documents = Annotated[Path | None, typer.Option(file_okay=False, help="Developer guides, for the suite 'tagging'.")]
+Pdfs = Annotated[Path | None, typer.Option(file_okay=False, help="PDFs, for the suite 'pages'.")]
 Vectors = Annotated[bool, typer.Option(help="Search by meaning too; without, all is by words.")]
 Cache = Annotated[Path | None, typer.Option(file_okay=False, help="Where vectors are kept for the next run.")]
 Small = Annotated[bool, typer.Option("--small", help="Only the fast part of each suite, by words.")]
@@ -72,6 +73,7 @@ evals = typer.Typer(cls=SuiteNames, help="Measure the tutor.")
 def measure(  # noqa: PLR0913, PLR0917  Typer reads the options from here
     context: typer.Context,
     documents: Documents = None,
+    pdfs: Pdfs = None,
     vectors: Vectors = True,
     cache: Cache = None,
     small: Small = False,
@@ -89,6 +91,7 @@ def measure(  # noqa: PLR0913, PLR0917  Typer reads the options from here
         cache=cache or default_folder(),
         small=small,
         documents=documents,
+        pdfs=pdfs,
         say=_say,
     ) as bench:
         results = run_suites(chosen, bench)

@@ -13,6 +13,7 @@ from evals.suites import (
     intents,
     learners,
     mcq,
+    pages,
     questions,
     requirements,
     retrieval,
@@ -36,6 +37,7 @@ SUITES: tuple[Suite, ...] = (
     learners.SUITE,
     robustness.SUITE,
     tagging.SUITE,
+    pages.SUITE,
 )
 
 
