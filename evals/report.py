@@ -58,10 +58,11 @@ def _charts(result: Result) -> list[Markup]:
 
 
 def _ordered(result: Result) -> list[Row]:
+    """Those that fell short and may be read, worst first; some of the others; those held out, by their figures."""
     worst = result.worst()
     bad = {row.id for row in worst}
     good = [row for row in result.rows if row.id not in bad and not row.held_out][:GOOD]
-    return [row.shown() for row in (*worst, *good)]
+    return [*[row for row in worst if not row.held_out], *good, *[row.shown() for row in worst if row.held_out]]
 
 
 def _recorded(*, small: bool) -> Callable[[str, str], str]:

@@ -155,7 +155,7 @@ def test_a_score_that_was_lost_counts_as_worse(monkeypatch: pytest.MonkeyPatch, 
 def test_the_page_opens_every_case_but_for_the_text_of_those_held_out():
     page = html([result(*ROWS)], "exam-tutor evals")
 
-    assert page.index(">c · ") < page.index(">b · ") < page.index(">a · ")
+    assert page.index(">b · ") < page.index(">a · ") < page.index(">c · ")
     assert "secret question" not in page
     assert "&lt;script&gt;" in page
     assert "<script" not in page
