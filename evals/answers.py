@@ -81,7 +81,9 @@ def _set_ups(
         bm25 = Bm25(passages_of(library, folder))
         found |= {"bm25, best sentence": best_sentence(bm25), "bm25, first passage": first_passage(bm25)}
     if "langchain" in names:
-        found["langchain, first sentences"] = first_sentences(LangChainChroma(folder, kept))
+        langchain = LangChainChroma(folder, kept)
+        found["langchain, first sentences"] = first_sentences(langchain)
+        found["langchain, best sentence"] = best_sentence(langchain)
     if settings.model:
         found["bare model"] = by_itself(BareModel(settings))
     return found

@@ -97,7 +97,7 @@ def measure(  # noqa: PLR0913, PLR0917  Typer reads the options from here
         results = run_suites(chosen, bench)
     command = " ".join(["exam-tutor evals", *([] if len(chosen) > 1 else [name]), *(["--small"] if small else [])])
     if record_them:
-        _say(f"recorded in {record(results, command, small=small)}")
+        _say(f"recorded in {record(results, small=small)}")
     for regression in regressions(results, small=small):
         _say(f"worse than recorded: {regression}")
     finish(results, out, command, as_json=as_json, small=small, name=name)

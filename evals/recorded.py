@@ -19,7 +19,7 @@ def file_of(*, small: bool) -> Path:
     return FOLDER / ("small.json" if small else "whole.json")
 
 
-def record(results: Sequence[Result], command: str, *, small: bool) -> Path:
+def record(results: Sequence[Result], *, small: bool) -> Path:
     """Take the figures of suites that were scored as the ones to be kept; what else was recorded stays.
 
     Cases are left out: what is recorded is compared by its intervals.
@@ -28,6 +28,7 @@ def record(results: Sequence[Result], command: str, *, small: bool) -> Path:
     kept = {result.suite: result for result in _read(file)} if file.is_file() else {}
     kept |= {result.suite: result for result in results if result.has_score and not result.problem}
     FOLDER.mkdir(exist_ok=True)
+    command = f"exam-tutor evals{' --small' if small else ''} --record"
     text = json.dumps(run_json(list(kept.values()), command, rows=False), ensure_ascii=False, indent=1)
     file.write_text(text + "\n", encoding="utf-8")
     _read.cache_clear()

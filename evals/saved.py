@@ -81,6 +81,7 @@ def result_of(read: dict[str, Any]) -> Result:
         skipped=read.get("skipped", ""),
         problem=read.get("problem", ""),
         seconds=read.get("seconds", 0.0),
+        commit=read.get("commit", ""),
     )
 
 

@@ -45,6 +45,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a suite found. `skipped` is why it did not run, `problem` what failed on the way; else both are empty.
+    `commit` is the one measured, empty for the one that is checked out.
 
     `differences` are ours − the baseline's over the same cases; `lower` names the metrics of which less is better.
     """
@@ -59,6 +60,7 @@ class Result:
     skipped: str = ""
     problem: str = ""
     seconds: float = 0.0
+    commit: str = ""
 
     @property
     def has_score(self) -> bool:
@@ -74,6 +76,7 @@ class Result:
         """`{"suite", "commit", "metrics", "baselines", "differences", …}`, with a row a case if wanted."""
         return {
             **suite_json(self.suite, dict(self.metrics), {n: metrics_json(s) for n, s in self.baselines.items()}),
+            **({"commit": self.commit} if self.commit else {}),
             "differences": {name: metrics_json(scores) for name, scores in self.differences.items()},
             "lower_is_better": sorted(self.lower),
             "about": self.about,

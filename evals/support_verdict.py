@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.sentences import words
+from evals.claim_turns import negation_differs, order_differs
 from tutor.claim_support import support_of, turns
 from tutor.quantities import quantities
 
@@ -25,7 +26,6 @@ _OPPOSITES = (
     {"MORE", "LESS"},
     {"MOST", "LEAST"},
     {"RISE", "FALL"},
-    {"BEFORE", "AFTER"},
     {"FAST", "SLOW"},
     {"CHEAP", "DEAR"},
     {"HALF", "DOUBLE"},
@@ -39,19 +39,19 @@ def features(
 
     - score, low: the share of content words that the quotes hold, and what it lacks of one half
     - number, name: whether the claim has one that the quotes do not hold
-    - turned: whether it seems to turn them round; negated: whether just one of both has a "not"
+    - turned: whether it seems to turn them round; negated: whether one has a "not" where the other has none
     - opposite: whether the claim has a turn whose opposite stands in the quotes and not in the claim, or a word that
-      the quotes have only with "un" or the like in front, or the other way round
+      the quotes have only with "un" or the like in front, or another order of before and after
     - other number: whether a number of the claim that the quotes do not hold has there, with the same unit, another
       one that the claim does not have
-    - whole: whether all content words are there; and that with "not" in just one of both, or with another number
+    - whole: whether all content words are there; and that with a "not" too many or too few, or with another number
     - cosine: of claim and quotes, where there are vectors
     """
     found = support_of(claim, quotes, aliases)
     said, quoted = turns(claim), turns(" ".join(quotes))
     opposite = any(pair & said - quoted and pair & quoted - said for pair in _OPPOSITES)
     whole = float(found.score >= 0.99)
-    negated = float(("NOT" in said) != ("NOT" in quoted))
+    negated = float(negation_differs(claim, quotes))
     other = float(_other_number(claim, quotes))
     values = {
         "score": found.score,
@@ -60,7 +60,7 @@ def features(
         "name": float(bool(found.names)),
         "turned": float(found.turned),
         "negated": negated,
-        "opposite": float(opposite or _prefixed(claim, quotes)),
+        "opposite": float(opposite or _prefixed(claim, quotes) or order_differs(claim, quotes)),
         "other number": other,
         "whole": whole,
         "whole and negated": whole * negated,

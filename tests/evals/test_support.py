@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from corpus.exam_pack import load_pack
+from evals.claim_turns import negation_differs, order_differs
 from evals.suites.support import kappa, load_cases
 from evals.support_verdict import LABELS, verdict
 
@@ -22,6 +23,35 @@ QUOTE = "A Royal Gaiwan holds 100 to 150 millilitres and is rinsed before use."
 )
 def test_clear_cases(claim: str, label: str):
     assert verdict(claim, [QUOTE], []) == label
+
+
+@pytest.mark.parametrize(
+    ("claim", "differs"),
+    [
+        ("The pot is rinsed before use.", False),
+        ("The pot is not rinsed before use.", True),
+        ("Its lid does not hold boiling water.", False),
+        ("Its lid holds boiling water.", True),
+    ],
+)
+def test_a_not_is_looked_for_in_the_clause_that_is_spoken_of(claim: str, differs: bool):
+    quote = "The pot is rinsed before use, but its lid does not hold boiling water."
+
+    assert negation_differs(claim, [quote]) == differs
+
+
+@pytest.mark.parametrize(
+    ("claim", "differs"),
+    [
+        ("The pot is rinsed before leaves are added.", False),
+        ("Leaves are added after the pot is rinsed.", False),
+        ("After the pot is rinsed, leaves are added.", False),
+        ("Leaves are added before the pot is rinsed.", True),
+        ("Leaves are added.", False),
+    ],
+)
+def test_what_comes_first_may_be_said_in_either_order(claim: str, differs: bool):
+    assert order_differs(claim, ["Before leaves are added, the pot is rinsed."]) == differs
 
 
 def test_kappa_is_agreement_beyond_chance():
