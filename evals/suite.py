@@ -45,9 +45,9 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a suite found. `skipped` is why it did not run, `problem` what failed on the way; else both are empty.
-    `commit` is the one measured, empty for the one that is checked out.
 
     `differences` are ours − the baseline's over the same cases; `lower` names the metrics of which less is better.
+    `commit` is the one measured, empty for the one that is checked out.
     """
 
     suite: str
