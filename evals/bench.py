@@ -25,6 +25,9 @@ from tutor.session import Tutor
 
 SEED = 0
 
+_SPOKE = ("made no claim", "did not speak to the question")
+"""In the note of an answer in whose place a model did speak: that is its quality, and no failure."""
+
 
 @dataclass
 class Bench:
@@ -56,7 +59,8 @@ class Bench:
         """The tutor's answer, asked for once. A model's failure is noted, whatever stands in for it."""
         if question not in self._answers:
             answer = self.tutor.ask(question)
-            if answer.engine != self.tutor.engine.name and self.tutor.engine.name in answer.note:
+            stood_in = answer.engine != self.tutor.engine.name and self.tutor.engine.name in answer.note
+            if stood_in and not any(words in answer.note for words in _SPOKE):
                 self.failures.append(answer.note)
             self._answers[question] = answer
         return self._answers[question]

@@ -95,7 +95,9 @@ def measure(  # noqa: PLR0913, PLR0917  Typer reads the options from here
         say=_say,
     ) as bench:
         results = run_suites(chosen, bench)
-    command = " ".join(["exam-tutor evals", *([] if len(chosen) > 1 else [name]), *(["--small"] if small else [])])
+    given = {name: name != ALL, "--small": small, "--documents GUIDES": documents, "--pdfs PDFS": pdfs}
+    given["--no-vectors"] = not vectors
+    command = " ".join(["exam-tutor evals", *(word for word, is_given in given.items() if is_given)])
     if record_them:
         _say(f"recorded in {record(results, small=small)}")
     for regression in regressions(results, small=small):

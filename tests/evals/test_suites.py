@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from corpus.errors import ExamTutorError, ModelError
+from corpus.exam_pack import ExamPack
+from corpus.library import Library
 from evals.bench import Bench
 from evals.compare import compare
 from evals.recorded import regressions
@@ -17,6 +19,12 @@ from evals.saved import load_run, run_json
 from evals.scores import Score
 from evals.suite import Result, Row, Suite, means, paired
 from evals.suites import suite_named
+from ingest.pipeline import ingest_pack
+from tests.conftest import NOW
+from tutor.engines.chat_client import ChatClient
+from tutor.engines.chat_model import ChatModelEngine
+from tutor.engines.scripted_chat_model import ScriptedChatModel
+from tutor.session import Tutor
 from ui.cli import app
 
 
@@ -89,6 +97,22 @@ def test_what_a_model_failed_at_makes_the_suite_fail_though_it_has_figures():
 
     assert found.has_score
     assert found.problem.startswith("the model failed 1 times; the first: a:model did not answer in time.")
+
+
+@pytest.mark.parametrize(
+    ("said", "failures"), [(ModelError("did not finish in time"), 1), ('{"claims": []}', 0), ("no json at all", 0)]
+)
+def test_a_model_that_times_out_has_failed_and_one_that_says_nothing_of_use_has_not(
+    said: str | Exception, failures: int, small_pack: ExamPack, library: Library
+):
+    ingest_pack(small_pack, library, now=NOW)
+    engine = ChatModelEngine("a:model", lambda: ChatClient("a:model", ScriptedChatModel(replies=(said,))))
+    measured = Bench(small_pack, Tutor(small_pack, library, engine))
+
+    for _ in range(2):
+        measured.ask("How many millilitres does a Royal Gaiwan hold?")
+
+    assert len(measured.failures) == failures
 
 
 def test_the_nearest_name_is_said():
