@@ -25,7 +25,7 @@ from tutor.session import Tutor
 
 SEED = 0
 
-_SPOKE = ("made no claim", "did not speak to the question")
+_SPOKE = ("made no claim", "did not speak to the question", "wrote something that is not the JSON")
 """In the note of an answer in whose place a model did speak: that is its quality, and no failure."""
 
 
