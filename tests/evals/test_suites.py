@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 from corpus.errors import ExamTutorError, ModelError
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
+from evals.asking import load_cases
 from evals.bench import Bench
+from evals.cases_file import QuestionsError
 from evals.compare import compare
 from evals.recorded import regressions
 from evals.report import html
@@ -19,6 +21,8 @@ from evals.saved import load_run, run_json
 from evals.scores import Score
 from evals.suite import Result, Row, Suite, means, paired
 from evals.suites import suite_named
+from evals.suites.robustness import load_cases as load_variants
+from evals.suites.support import load_cases as load_pairs
 from ingest.pipeline import ingest_pack
 from tests.conftest import NOW
 from tutor.engines.chat_client import ChatClient
@@ -26,6 +30,10 @@ from tutor.engines.chat_model import ChatModelEngine
 from tutor.engines.scripted_chat_model import ScriptedChatModel
 from tutor.session import Tutor
 from ui.cli import app
+
+
+def load_questions(file: Path) -> None:
+    load_cases(file, "held-out")
 
 
 def rng() -> np.random.Generator:
@@ -113,6 +121,14 @@ def test_a_model_that_times_out_has_failed_and_one_that_says_nothing_of_use_has_
         measured.ask("How many millilitres does a Royal Gaiwan hold?")
 
     assert len(measured.failures) == failures
+
+
+@pytest.mark.parametrize("load", [load_questions, load_pairs, load_variants])
+def test_a_malformed_case_file_is_named_with_its_line(load, tmp_path: Path):
+    file = tmp_path / "cases.jsonl"
+    file.write_text("{broken", encoding="utf-8")
+    with pytest.raises(QuestionsError, match=r"cases\.jsonl:1: "):
+        load(file)
 
 
 def test_the_nearest_name_is_said():
