@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.chroma_index import ChromaIndex
+from corpus.embedder import Embedder
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.library import Library
 from corpus.settings import Settings
@@ -82,18 +83,37 @@ def open_bench(  # noqa: PLR0913  what a bench is made from
     with tempfile.TemporaryDirectory() as home:
         own = settings.model_copy(update={"home": Path(home)})
         embedder = choose_embedder(own)
-        if vectors and cache is not None:
-            cache.mkdir(parents=True, exist_ok=True)
-            embedder = CachedEmbedder(embedder, cache / "vectors.db")
+        _fill(own, pack, embedder, cache if vectors else None, vectors=vectors, say=say)
         library = Library(own.library_folder, embedder, ChromaIndex)
         try:
-            ingest_pack(pack, library, now=datetime.now(UTC))
             if vectors:
-                say(f"vectors of {library.state().chunks:,} passages")
-                library.embed_pending()
-                library.warm()
+                library.warm()  # the model itself, for a search by meaning waits until it is loaded
             yield Bench(pack, assemble(own, library, pack), small, documents, pdfs, say)
         finally:
             library.close()
-            if isinstance(embedder, CachedEmbedder):
-                embedder.close()
+
+
+def _fill(  # noqa: PLR0913  all but the first three are named where it is called
+    settings: Settings,
+    pack: ExamPack,
+    embedder: Embedder,
+    cache: Path | None,
+    *,
+    vectors: bool,
+    say: Callable[[str], None],
+) -> None:
+    """Make the library; what vectors the cache has are not made again."""
+    cached = None
+    if cache is not None:
+        cache.mkdir(parents=True, exist_ok=True)
+        cached = CachedEmbedder(embedder, cache / "vectors.db")
+    library = Library(settings.library_folder, cached or embedder, ChromaIndex)
+    try:
+        ingest_pack(pack, library, now=datetime.now(UTC))
+        if vectors:
+            say(f"vectors of {library.state().chunks:,} passages")
+            library.embed_pending()
+    finally:
+        library.close()
+        if cached is not None:
+            cached.close()

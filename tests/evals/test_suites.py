@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from corpus.embedder import HashEmbedder
 from corpus.errors import ExamTutorError, ModelError
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
+from corpus.settings import Settings
 from evals.asking import load_cases
-from evals.bench import Bench
+from evals.bench import Bench, open_bench
 from evals.cases_file import QuestionsError
 from evals.compare import compare
 from evals.recorded import regressions
@@ -24,7 +26,7 @@ from evals.suites import suite_named
 from evals.suites.robustness import load_cases as load_variants
 from evals.suites.support import load_cases as load_pairs
 from ingest.pipeline import ingest_pack
-from tests.conftest import NOW
+from tests.conftest import NOW, SMALL_PACK
 from tutor.engines.chat_client import ChatClient
 from tutor.engines.chat_model import ChatModelEngine
 from tutor.engines.scripted_chat_model import ScriptedChatModel
@@ -121,6 +123,26 @@ def test_a_model_that_times_out_has_failed_and_one_that_says_nothing_of_use_has_
         measured.ask("How many millilitres does a Royal Gaiwan hold?")
 
     assert len(measured.failures) == failures
+
+
+def test_a_bench_searches_by_meaning_though_all_its_vectors_come_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A search leaves vectors out until the model is loaded; a run that embeds nothing must load it all the same."""
+
+    class Lazy(HashEmbedder):
+        is_loaded = False
+
+        def embed(self, texts):
+            self.is_loaded = True
+            return super().embed(texts)
+
+    monkeypatch.setattr("evals.bench.choose_embedder", lambda _: Lazy())
+    settings = Settings(home=tmp_path / "home", pack=str(SMALL_PACK))
+    for _ in range(2):
+        with open_bench(settings, vectors=True, cache=tmp_path / "cache") as opened:
+            passages = opened.tutor.evidence("How many millilitres does a Royal Gaiwan hold?").passages
+        assert any(passage.cosine is not None for passage in passages)
 
 
 @pytest.mark.parametrize("load", [load_questions, load_pairs, load_variants])
