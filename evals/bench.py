@@ -22,7 +22,7 @@ from ingest.pipeline import ingest_pack
 from tutor.answers import Answer
 from tutor.assemble import assemble, choose_embedder
 from tutor.knowledge import Knowledge
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 
 SEED = 0
 

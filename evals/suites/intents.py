@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from evals.bench import Bench
-from evals.intents import SPLITS, measure, read_cases
+from evals.intents import measure, read_cases
 from evals.suite import Result, Row, Suite
 from tutor.intent import Context, IntentRouter
 from tutor.pack_words import PackWords
 
 
 def run(bench: Bench) -> Result:
-    """Route every message."""
+    """Route every held-out message."""
     router = IntentRouter(PackWords(bench.pack))
-    held_out = [case for case in read_cases() if case.split == SPLITS[0]]
+    held_out = read_cases("held-out")
     rows = []
-    for case in held_out if bench.small else read_cases():
+    for case in held_out:
         found = router.route(case.message, Context(case.context))
         rows.append(
             Row(
@@ -23,7 +23,7 @@ def run(bench: Bench) -> Result:
                 question=case.message,
                 answer=(str(found.intent),),
                 verdicts=(f"wanted: {case.intent}, after: {case.context}",),
-                held_out=case.split == SPLITS[0],
+                held_out=True,
             )
         )
     return Result("intents", measure(held_out, router), tuple(rows))

@@ -41,7 +41,7 @@ def run(bench: Bench) -> Result:
 
 def _ours(bench: Bench, question: str) -> list[Passage]:
     tutor = bench.tutor
-    found = find_evidence(question, tutor.library, tutor.pack, tutor.names, passages=DEPTH).passages
+    found = find_evidence(question, tutor.library, tutor.pack, tutor.known.names, passages=DEPTH).passages
     return [Passage(one.chunk.source, one.chunk.text) for one in found]
 
 

@@ -30,7 +30,7 @@ from tests.conftest import NOW, SMALL_PACK
 from tutor.engines.chat_client import ChatClient
 from tutor.engines.chat_model import ChatModelEngine
 from tutor.engines.scripted_chat_model import ScriptedChatModel
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 from ui.cli import app
 
 
