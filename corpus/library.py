@@ -153,7 +153,7 @@ class Library:
         found = fuse(lexical, near, other_names)
         hits: list[Hit] = []
         while found and len(hits) < k:  # what a vector index has may be no longer current
-            chunks = self._chunks(key for key, _ in found[:k])
+            chunks = self._chunks([key for key, _ in found[:k]])
             hits += [make(chunks[key]) for key, make in found[:k] if key in chunks]
             found = found[k:]
         return hits[:k]

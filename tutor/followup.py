@@ -14,7 +14,7 @@ from corpus.card_names import CardNames, Mention
 from corpus.cards import Card
 
 MAX_REPEATED = 600
-"""Characters of an earlier question that are repeated."""
+"""Characters of an earlier question that are repeated; a message with more leaves nothing out."""
 
 FRAGMENT = 4
 """A message with so few words, none of them a card's name, is a part of a question."""
@@ -77,7 +77,7 @@ def made_whole(message: str, before: Before, names: CardNames) -> str:
     """The message with what it leaves out; as it stands where it leaves nothing out, or nothing was said before."""
     text = " ".join(message.split())
     asked = before.asked[:MAX_REPEATED].rstrip("?.! ")
-    if not (asked or before.topics):
+    if not (asked or before.topics) or len(text) > MAX_REPEATED:
         return text
     if _ALONE.match(text):
         return _repeated(text, asked or before.named)

@@ -25,6 +25,9 @@ from tutor.tutor import Tutor
 Said = tuple[Turn, Thread]
 """What is said, and the thread from there on."""
 
+MAX_ASKED = 600
+"""Characters of a message about options that are read."""
+
 _HINT = re.compile(r"\b(?:hints?|clues?|nudge|help)\b", re.I)
 
 
@@ -109,6 +112,7 @@ class QuestionTalk:
 
     def about_options(self, message: str) -> OptionQuestion | None:
         """What a message asks about the options of the last question, or None."""
+        message = message[:MAX_ASKED]
         if self.thread.pasted:
             options = [(option.label, option.text) for option in parse_question(self.thread.pasted).options]
             return read_option_question(message, options)

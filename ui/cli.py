@@ -49,12 +49,12 @@ app.command("explain")(explain_question)
 app.command("compare")(compare_things)
 app.command("import-guide")(import_guide)
 app.command()(socratic)
+app.command()(chat)
 app.command()(mcp)
 app.add_typer(export, name="export")
 app.command("import-attempts")(import_attempts)
 app.command("delete-my-data")(delete_my_data)
 app.command("audit-me")(audit_me)
-app.command()(chat)
 for command in (quiz, exam, progress, plan, remark, journal, embed, sources, forget, doctor):
     app.command()(command)
 

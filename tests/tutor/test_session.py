@@ -311,6 +311,13 @@ def test_every_suggestion_leads_somewhere(tutor: Tutor) -> None:
             assert not (isinstance(then, Answered) and then.answer.abstained), (opening, tap)
 
 
+def test_long_messages_are_answered_too(tea: Session) -> None:
+    """20,000 characters of pronouns, of letters, and of marks: each is read once, and not once for each of them."""
+    said(tea, "How much does a Royal Gaiwan hold?", "Quiz me", "A")
+    for part in ("what is it and how do it ", "a ", "A) ", "and "):
+        said(tea, part * (20_000 // len(part)))
+
+
 # What was kept.
 
 

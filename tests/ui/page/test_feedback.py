@@ -13,7 +13,14 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 def test_a_line_says_what_was_asked_and_answered_and_can_be_forgotten(tmp_path: Path) -> None:
     for learner, reason in (("ada", "too long"), ("bob", ""), ("ada", "wrong\nline")):
         record_feedback(
-            tmp_path, learner=learner, question="Q?", answer=["A."], sources=["c1"], verdict="bad", reason=reason, now=NOW
+            tmp_path,
+            learner=learner,
+            question="Q?",
+            answer=["A."],
+            sources=["c1"],
+            verdict="bad",
+            reason=reason,
+            now=NOW,
         )
     with (tmp_path / FILE).open("a") as file:
         file.write('{"half a li')  # as a crash would leave it

@@ -35,6 +35,7 @@ GRAMMAR = set(
 
 @lru_cache(maxsize=20_000)
 def stem_of(word: str) -> str:
+    """A word's stem, by Porter's rules."""
     return str(STEMMER.stemWord(word))
 
 
@@ -80,8 +81,8 @@ class LeakCheck:
                 if has(name, text) and not has(name, visible):
                     yield f"name {name!r}"
             of_name = {word for word in words(" ".join(names)) if self.of_names[word] == 1}
-            if own := (of_name - free) & said:
-                yield f"words of the name {sorted(own)}"
+            if told := (of_name - free) & said:
+                yield f"words of the name {sorted(told)}"
 
 
 def letter_in(label: str, text: str) -> bool:
@@ -96,6 +97,7 @@ def letter_in(label: str, text: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def name_pattern(name: str) -> re.Pattern[str]:
+    """Finds a name, and its plural."""
     wanted = re.escape(re.sub(r"[-\s]+", " ", name).lower())
     return re.compile(rf"(?<!\w){wanted}(?:e?s)?(?!\w)")
 
