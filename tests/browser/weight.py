@@ -34,11 +34,14 @@ def opened(browser: Browser, address: str) -> tuple[float, int, int]:
 
 def main() -> None:
     """Open it several times with an empty cache."""
-    with tempfile.TemporaryDirectory() as home, running_page(Path(home), free_port()) as (address, _):
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=BROWSER_ARGS)
-            seconds, requests, weight = zip(*(opened(browser, address) for _ in range(ROUNDS)), strict=True)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as home,
+        running_page(Path(home), free_port()) as (address, _),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=BROWSER_ARGS)
+        seconds, requests, weight = zip(*(opened(browser, address) for _ in range(ROUNDS)), strict=True)
+        browser.close()
     sys.stdout.write(
         f"time to interactive  {statistics.median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})\n"
         f"requests  {statistics.median(requests):.0f}\nweight  {statistics.median(weight) / 1000:,.0f} kB\n"
