@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from corpus.embedder import HashEmbedder
 from corpus.exam_pack import ExamPack, load_pack
@@ -17,6 +18,10 @@ from corpus.vector_index import InMemoryVectorIndex
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 SMALL_PACK = Path(__file__).parent / "data" / "small_pack"
+
+# Hypothesis fails an example that takes 200 ms; on a busy machine any does, and no test depends on time.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(autouse=True)
