@@ -1,6 +1,8 @@
-"""Is what the tutor concludes about a learner true? `exam-tutor evals learners`, or `python -m evals.learners`.
+"""Is what the tutor concludes about a learner true?
 
-Learners whose knowledge is known (`evals/simulated_learners.py`, a world of other forms than the tutor's model)
+    python -m evals.learners [--small] [--seed N] [--json]
+
+The suite `learners` of `exam-tutor evals` asks less, and faster. Learners whose knowledge is known (`evals/simulated_learners.py`, a world of other forms than the tutor's model)
 practise in sittings of ten, some days apart. Measured is, with 95 % bootstrap intervals over learners:
 
 - weak-tasks-auc: after 60 answers spread by blueprint, how well the tasks that are weak are ranked below the others.

@@ -30,9 +30,9 @@ from numpy.typing import NDArray
 
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
+from tutor.draw import largest_remainder
 from tutor.learner.ability import Floats
 from tutor.learner.attempts import Attempt, Confidence, Mode
-from tutor.learner.readiness import questions_by_domain
 
 SITTING = 10
 HARDNESS = {1: 0.5, 2: 1.0, 3: 1.9}
@@ -64,7 +64,8 @@ class World:
     def exam_questions(self, rng: np.random.Generator) -> list[Question]:
         """The scored questions of one exam, drawn from the bank by the domains' weights."""
         drawn: list[Question] = []
-        for domain, count in questions_by_domain(self.exam, self.exam.format.scored or 50).items():
+        weights = {domain.id: domain.weight for domain in self.exam.domains}
+        for domain, count in largest_remainder(weights, self.exam.format.scored or 50).items():
             tasks = [task for task, its in zip(self.tasks, self.domains, strict=True) if its == domain]
             inside = [question for task in tasks for question in self.questions[task]]
             drawn += [inside[int(number)] for number in rng.choice(len(inside), size=count)]

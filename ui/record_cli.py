@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from corpus.errors import ExamTutorError
 from corpus.exam_pack import load_pack
+from corpus.learner_library import JOURNAL
 from corpus.settings import load_settings
 from tutor.learner.journal import journal_file
 from ui import terminal
@@ -54,7 +55,7 @@ def delete_my_data(
         raise ExamTutorError("Nothing was deleted.", "Add --yes to delete without being asked.")
     with opened_ledger(settings) as ledger:
         deleted = ledger.delete(learner)
-    file = journal_file(settings.home / "sources" / "journal", learner)
+    file = journal_file(settings.home / "sources" / JOURNAL, learner)
     if file.is_file():
         file.unlink()
         with opened_library(settings, "delete-my-data") as library:

@@ -75,6 +75,8 @@ def test_sixty_five_questions_by_weight(pack: ExamPack) -> None:
     weights = {domain.id: float(domain.weight) for domain in pack.exam.domains}
     assert largest_remainder(weights, 65) == {"1": 13, "2": 16, "3": 23, "4": 13}
     assert largest_remainder(weights, 50) == {"1": 10, "2": 12, "3": 18, "4": 10}
+    # 60 % of 8 is 4.8 and 40 % is 3.2: 4 and 3, and the one left goes to the larger remainder, 0.8.
+    assert largest_remainder({"1": 60, "2": 40}, 8) == {"1": 5, "2": 3}
 
 
 def test_a_share_is_a_domains_weight_over_its_tasks(pack: ExamPack) -> None:

@@ -14,9 +14,9 @@ from math import comb
 
 import numpy as np
 
-from corpus.blueprint import Exam
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
+from tutor.draw import largest_remainder
 from tutor.learner.ability import Floats
 from tutor.learner.answer_model import GUESS_MULTIPLE, GUESS_SINGLE, right
 from tutor.learner.attempts import Attempt, Confidence
@@ -91,20 +91,11 @@ def calibration(attempts: Iterable[Attempt]) -> Mapping[Confidence, Calibration]
     return {word: found for word, found in counted.items() if found.answers}
 
 
-def questions_by_domain(exam: Exam, count: int) -> dict[str, int]:
-    """`count` questions shared out by the domains' weights; the largest remainders get what is left over."""
-    exact = {domain.id: count * domain.weight / 100 for domain in exam.domains}
-    shares = {domain: int(share) for domain, share in exact.items()}
-    by_remainder = sorted(exact, key=lambda domain: shares[domain] - exact[domain])
-    for domain in by_remainder[: count - sum(shares.values())]:
-        shares[domain] += 1
-    return shares
-
-
 def _exam_chances(record: LearnerRecord, pack: ExamPack, scored: int) -> Floats:
     """For each draw of abilities (row), the probability of 0, 1, … `scored` right answers (column)."""
     chances = np.ones((len(record.abilities), 1))
-    for domain, count in questions_by_domain(pack.exam, scored).items():
+    weights = {domain.id: domain.weight for domain in pack.exam.domains}
+    for domain, count in largest_remainder(weights, scored).items():
         chances = _added(chances, _binomial(count, _right_in_domain(record, pack, domain)))
     return chances
 

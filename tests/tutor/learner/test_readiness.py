@@ -13,7 +13,7 @@ from corpus.exam_pack import ExamPack
 from tests.tutor.learner.made import START, attempt
 from tutor.learner.attempts import Attempt, Confidence
 from tutor.learner.mastery import replay
-from tutor.learner.readiness import Calibration, calibration, questions_by_domain, readiness
+from tutor.learner.readiness import Calibration, calibration, readiness
 from tutor.learner.record import LearnerRecord
 
 LATER = START + timedelta(hours=5)
@@ -21,11 +21,6 @@ LATER = START + timedelta(hours=5)
 
 def record_of(pack: ExamPack, abilities: np.ndarray) -> LearnerRecord:
     return replace(replay([], pack.exam, LATER), abilities=abilities)
-
-
-def test_questions_are_shared_out_by_weight_and_largest_remainder(small_pack: ExamPack) -> None:
-    """60 % of 8 is 4.8 and 40 % is 3.2: 4 and 3, and the one left goes to the larger remainder, 0.8."""
-    assert questions_by_domain(small_pack.exam, 8) == {"1": 5, "2": 3}
 
 
 def test_one_certain_ability_gives_a_binomial_exam(small_pack: ExamPack) -> None:
