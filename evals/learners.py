@@ -2,7 +2,9 @@
 
     python -m evals.learners [--small] [--seed N] [--json]
 
-The suite `learners` of `exam-tutor evals` asks less, and faster. Learners whose knowledge is known (`evals/simulated_learners.py`, a world of other forms than the tutor's model)
+The suite `learners` of `exam-tutor evals` asks less, and faster.
+
+Learners whose knowledge is known (`evals/simulated_learners.py`, a world of other forms than the tutor's model)
 practise in sittings of ten, some days apart. Measured is, with 95 % bootstrap intervals over learners:
 
 - weak-tasks-auc: after 60 answers spread by blueprint, how well the tasks that are weak are ranked below the others.
