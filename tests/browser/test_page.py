@@ -173,7 +173,7 @@ def test_a_quiz_question_in_the_talk_can_be_led_to_its_answer_and_left(visit: Vi
 
 def test_a_conversation_outlives_a_reload(visit: Visit) -> None:
     visit.ask(FROM_BLUEPRINT)
-    visit.page.reload()
+    visit.reload()
     expect(visit.page.locator(".turn .question")).to_contain_text(FROM_BLUEPRINT, timeout=ANSWER_MS)
 
 

@@ -107,7 +107,7 @@ def test_an_exam_of_65_questions_survives_a_reload(visit: Visit) -> None:
             expect(exam.locator(".cell.answered")).to_have_count(29)
             page.wait_for_timeout(500)  # the choice is sent as it is made, and there is nothing on the page to wait for
             before = exam.locator("[role=timer]").inner_text()
-            page.reload()
+            visit.reload()
             visit.go("exam")
             expect(exam.locator(".quiz-head")).to_contain_text(f"of {QUESTIONS}")
             expect(exam.locator(".cell.answered")).to_have_count(30)
