@@ -27,7 +27,7 @@ from corpus.settings import Settings
 from evals.scores import Score, mean_score, suite_json
 from ingest.pipeline import ingest_pack
 from tutor.assemble import assemble, open_library
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 
 FILES = tuple(Path(__file__).parent / "cases" / name for name in ("abstain.jsonl", "ask.jsonl"))
 FIELDS = ("id", "question", "answerable", "gold", "kind", "split")

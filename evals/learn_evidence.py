@@ -36,7 +36,7 @@ from tutor import quotes, ranking
 from tutor.assemble import assemble, choose_embedder
 from tutor.evidence import CONSIDERED, PASSAGES, Evidence
 from tutor.question import Question, read_question
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 
 CASES = Path(__file__).parent / "cases" / "evidence.jsonl"
 SEED = 7

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.asking import FILES, Case, fresh_tutor, load_cases
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 from tutor.support import support_features
 
 FOLDS = 10

@@ -10,7 +10,7 @@ from corpus.card_names import CardNames
 from evals.quotes import SENTENCES
 from evals.retriever import Passage, by_source
 from tutor.evidence import find_evidence
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 
 DEPTH = 100
 """Passages that are ranked, so that ten documents are among them: more than a learner is shown."""

@@ -16,7 +16,7 @@ from tutor.engines.chat_model import ChatModelEngine, Prices
 from tutor.engines.engine import Engine
 from tutor.engines.grounded import GroundedEngine
 from tutor.engines.time_limit import Limits
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 
 IDLE_SECONDS = 30.0
 """How long a chat model may say nothing: one that thinks first needs this much."""

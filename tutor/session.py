@@ -1,65 +1,88 @@
-"""The tutor's door: a question goes in, a cited answer or an honest "nothing here" comes out."""
+"""One talk with a learner, and the one door to it: a message goes in, what is to be shown comes out."""
 
 from __future__ import annotations
 
-import unicodedata
+import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
-from corpus.card_names import CardNames
-from corpus.exam_pack import ExamPack
-from corpus.library import Library
+from corpus.cards import Card
 from tutor.answers import Answer, Claim
-from tutor.engines.engine import Engine
-from tutor.evidence import Evidence, find_evidence
-
-MAX_QUESTION = 4_000
-"""Characters of a question that are read: about two pages."""
-
-
-class Tutor:
-    """Answers questions on one exam from one library."""
-
-    def __init__(self, pack: ExamPack, library: Library, engine: Engine) -> None:
-        self.pack = pack
-        self.library = library
-        self.engine = engine
-        self.names = CardNames(pack.cards, pack.exam.name_prefixes)
-
-    def ask(self, question: str) -> Answer:
-        """The answer to a question in the learner's words; whatever the text, never an error about it."""
-        question = question.strip()
-        return _remarked(question, self.engine.answer(self.evidence(question)))
-
-    def stream(self, question: str) -> Iterator[Claim | Answer]:
-        """The same, claim by claim as each is ready; last the answer, which takes the place of all before it."""
-        question = question.strip()
-        for part in self.engine.stream(self.evidence(question)):
-            yield _remarked(question, part) if isinstance(part, Answer) else part
-
-    def evidence(self, question: str) -> Evidence:
-        """What the library holds on a question."""
-        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self.names)
+from tutor.followup import asks_which
+from tutor.intent import Context
+from tutor.routes import Asked, Message, outside
+from tutor.thread import TOPICS, Thread, thread_from_json, thread_to_json
+from tutor.turns import Answered, Turn
+from tutor.tutor import Tutor
 
 
-def _remarked(question: str, answer: Answer) -> Answer:
-    return replace(answer, note=" ".join(filter(None, (_remark(question, answer), answer.note))))
+class Session:
+    """A talk. `say` answers a message whole, `stream` as it comes; both move the talk on.
+
+    Whatever the text, there is a turn and no error about it; what a library or a model raises passes through, and
+    leaves the talk as it was.
+    """
+
+    def __init__(self, tutor: Tutor, thread: Thread | None = None) -> None:
+        self.tutor = tutor
+        self.thread = thread or Thread()
+
+    def say(self, message: str, now: datetime, rng: random.Random) -> Turn:
+        """The turn that a message gets at a moment; questions are drawn with `rng`."""
+        *_, last = self.stream(message, now, rng)
+        if isinstance(last, Claim):
+            raise TypeError("a stream ends in a turn")
+        return last
+
+    def stream(self, message: str, now: datetime, rng: random.Random) -> Iterator[Claim | Turn]:
+        """The same, claim by claim while an answer is made; last the turn, which takes the place of all before it."""
+        said = Message(self.tutor, self.thread, message.strip(), now, rng).said()
+        if isinstance(said, Asked):
+            yield from self._answered(said)
+        else:
+            turn, self.thread = said
+            yield turn
+
+    def to_json(self) -> str:
+        """The talk as a JSON object, for `from_json`."""
+        return thread_to_json(self.thread)
+
+    @classmethod
+    def from_json(cls, tutor: Tutor, text: str) -> Session:
+        """A talk that was kept; what the pack no longer has is left out.
+
+        Raises:
+            ExamTutorError: the text is no talk.
+        """
+        return cls(tutor, thread_from_json(text, tutor.pack))
+
+    def _answered(self, asked: Asked) -> Iterator[Claim | Turn]:
+        answer = None
+        for part in self.tutor.stream(asked.question):
+            if isinstance(part, Answer):
+                answer = part
+            else:
+                yield part
+        if answer is None:
+            raise TypeError("an engine's stream ends in an answer")
+        topics = tuple(card.id for card in _topics(answer, self.tutor))
+        if answer.abstained and asked.is_abroad:
+            yield replace(outside(self.tutor), word=asked.word)
+            return
+        self.thread = asked.thread.about(topics, asked.question, Context.ANSWER)
+        going = ("In depth", "Quiz me on this", "Lead me there") if topics and not answer.abstained else ()
+        yield Answered(answer, word=asked.word, suggestions=going)
 
 
-def _remark(question: str, answer: Answer) -> str:
-    if not question:
-        return "There was no question. Ask one, for example: what does a confusion matrix show?"
-    if len(question) > MAX_QUESTION:
-        return (
-            f"The question has {len(question):,} characters; only the first {MAX_QUESTION:,} were read. "
-            "A shorter question finds more."
-        )
-    if answer.abstained and _mostly_other_script(question):
-        return "The question is in a script that the sources are not written in. Try it in English."
-    return ""
-
-
-def _mostly_other_script(text: str) -> bool:
-    letters = [character for character in text if character.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(character, "") for character in letters)
-    return latin * 2 < len(letters)
+def _topics(answer: Answer, tutor: Tutor) -> list[Card]:
+    """What an answer is about, its focus first: what the question names; where it asks which thing, what is cited."""
+    by_source = {tutor.pack.source_of_card(card.id): card for card in tutor.pack.cards}
+    cited = [by_source[c.chunk.source] for c in answer.citations if c.chunk.source in by_source]
+    named = list(answer.evidence.subjects)
+    if asks_which(answer.question):
+        other = [card for card in cited if card not in named]
+        found = [*other[:1], *named, *other[1:]]
+    else:
+        found = named or cited
+    return list({card.id: card for card in found}.values())[:TOPICS]

@@ -21,7 +21,7 @@ from tutor.engines.grounded import GroundedEngine
 from tutor.engines.replies import DraftCitation, DraftClaim
 from tutor.engines.time_limit import Limits
 from tutor.engines.verify import check
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 
 pytestmark = [
     pytest.mark.model,

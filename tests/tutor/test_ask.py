@@ -11,7 +11,7 @@ from corpus.library import Library
 from ingest.pipeline import ingest_pack
 from tests.conftest import NOW
 from tutor.engines.grounded import GroundedEngine
-from tutor.session import MAX_QUESTION, Tutor
+from tutor.tutor import MAX_QUESTION, Tutor
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tutor.engines.chat_client import ChatClient
 from tutor.engines.chat_model import ChatModelEngine, Prices
 from tutor.engines.grounded import GroundedEngine
 from tutor.engines.scripted_chat_model import ScriptedChatModel
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 
 QUESTION = "How many millilitres does a Royal Gaiwan hold?"
 

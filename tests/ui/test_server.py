@@ -18,7 +18,7 @@ from corpus.library import Library, LibraryState
 from corpus.manifest import SourceRecord
 from tests.browser.running_page import ROOT, free_port, running_page
 from tutor.engines.grounded import GroundedEngine
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 from ui.page import server
 from ui.page.chat import UNFORESEEN, Chat
 from ui.page.examples import example_questions

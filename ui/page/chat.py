@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.errors import ExamTutorError
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 from ui.background import Background
 from ui.page.citations import escaped
 from ui.page.examples import example_questions

@@ -14,7 +14,7 @@ from corpus.errors import SettingsError
 from corpus.exam_pack import load_pack
 from corpus.settings import Settings
 from tutor.assemble import assemble, open_library
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 from ui.background import Background
 from ui.page.chat import Chat, build_chat
 from ui.page.citations import escaped

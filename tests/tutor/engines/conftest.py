@@ -17,7 +17,7 @@ from tutor.engines.asking import Patience
 from tutor.engines.chat_client import open_client
 from tutor.engines.chat_model import ChatModelEngine, Prices
 from tutor.engines.time_limit import Limits
-from tutor.session import Tutor
+from tutor.tutor import Tutor
 
 KEY = "sk-tests-4b1d-never-to-be-seen"
 MODEL = "openai:tea-master"
