@@ -23,6 +23,7 @@ _BACK = re.compile(
     r"(?:continue|resume|go\s+on)(?:\s+(?:with\s+)?(?:it|that|the\s+(?:question|dialogue)))?|where\s+were\s+we)\W*$",
     re.I,
 )
+_HINT = re.compile(r"\b(?:hint|clue)s?\b", re.I)
 ASIDE = "We leave the question for now; “back to it” takes you there again."
 STOPPED = "Stopped. “Back to it” goes on where we were; “just tell me” gives the answer."
 
@@ -35,6 +36,11 @@ def wants_to_stop(message: str) -> bool:
 def wants_back(message: str) -> bool:
     """Whether a message goes back to a dialogue that was left."""
     return _BACK.match(message) is not None
+
+
+def wants_hint(message: str) -> bool:
+    """Whether a message asks for a hint."""
+    return _HINT.search(message) is not None
 
 
 def begin(tutor: Tutor, thread: Thread, question: Question) -> Said:

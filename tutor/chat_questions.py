@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from corpus.errors import ExamTutorError
+from corpus.errors import ExamTutorError, QuestionError
 from corpus.questions import Question
 from tutor.draw import Drawer, Origin
-from tutor.grading import mark
+from tutor.grading import mark, read_choice
 from tutor.intent import Context
-from tutor.option_questions import OptionQuestion, read_option_question
+from tutor.option_questions import OptionQuestion
 from tutor.option_reviews import QuestionReview
 from tutor.options import review_question
 from tutor.pasted_options import review_pasted
@@ -35,20 +35,38 @@ NO_QUESTION = (
 )
 
 
+OPEN = ("Lead me there", "I don't know")
+"""What may be said to an open question besides its answer."""
+
+
+def named_topic(message: str, tutor: Tutor) -> Topic | None:
+    """The task, domain or things that a message names, or None."""
+    if numbered := _NUMBERED.search(message):
+        return find_topic(numbered[0], tutor.words)
+    cards = tutor.known.cards_named(message)
+    named = ", ".join(card.name for card in cards)
+    return Topic(named, cards=frozenset(card.id for card in cards)) if cards else None
+
+
 def topic_in(message: str, tutor: Tutor) -> Topic | None:
-    """The topic that a wish for questions names, or None where it names none.
+    """The topic of a wish for questions, in whatever words, or None where it has none.
 
     Raises:
         ExamTutorError: there are no questions on it; names the nearest topics.
     """
-    if numbered := _NUMBERED.search(message):
-        return find_topic(numbered[0], tutor.words)
-    if cards := tutor.known.cards_named(message):
-        return Topic(", ".join(card.name for card in cards), cards=frozenset(card.id for card in cards))
     said = _ABOUT.search(message)
-    if said is None or _THE_EXAM.match(said["topic"].strip()):
-        return None
+    named = named_topic(message, tutor)
+    if named or said is None or _THE_EXAM.match(said["topic"].strip()):
+        return named
     return find_topic(said["topic"].strip(), tutor.words)
+
+
+def is_bare_choice(message: str, question: Question) -> bool:
+    """Whether a message is nothing but options by their letters or numbers."""
+    try:
+        return bool(read_choice(message, question))
+    except QuestionError:
+        return False
 
 
 def put(tutor: Tutor, thread: Thread, topic: Topic, now: datetime, rng: random.Random) -> Said:
@@ -73,7 +91,7 @@ def draw(tutor: Tutor, thread: Thread, topic: Topic, rng: random.Random) -> Ques
 
 def pose(question: Question, thread: Thread, now: datetime) -> Said:
     """The question, open from now on."""
-    turn = Posed(question, suggestions=("Lead me there", "I don't know"))
+    turn = Posed(question, suggestions=OPEN)
     return turn, replace(with_question(thread, question), is_open=True, posed_at=now, last=Context.QUESTION)
 
 
@@ -123,23 +141,17 @@ def _after_marking(question: Question, chosen: list[str]) -> Iterator[str]:
         yield f"Why is {question.answer[0]} right?"
 
 
-def reviewed(tutor: Tutor, thread: Thread, message: str) -> Said | None:
-    """What a message asks about the options of the last question; None where there is none, or it asks nothing."""
-    options = options_in_talk(thread)
-    if not options:
-        return None
-    asked = read_option_question(message, options)
-    return None if asked is None else review_options(tutor, thread, asked)
-
-
 def review_options(tutor: Tutor, thread: Thread, asked: OptionQuestion | None) -> Said:
-    """The review of the question in the talk: of the options asked about, or of all."""
+    """The review of the question in the talk: of the options asked about, or of all.
+
+    An open question stays open until the review has told what is right.
+    """
     chosen = asked.labels[0] if asked and asked.asked == "chosen" else None
     review = _review(tutor, thread, chosen)
     labels = asked.labels if asked else tuple(option.label for option in review.options)
-    last = Context.QUESTION if thread.is_open and asked else Context.MARKED
-    turn = Reviewed(review, labels, suggestions=tuple(_after_review(review, labels, thread.is_open)))
-    return turn, replace(thread, last=last, is_open=thread.is_open and bool(asked))
+    is_open = thread.is_open and not set(labels) & set(review.right)
+    turn = Reviewed(review, labels, suggestions=tuple(_after_review(review, labels, is_open)))
+    return turn, replace(thread, last=Context.QUESTION if is_open else Context.MARKED, is_open=is_open)
 
 
 def review_of_pasted(tutor: Tutor, thread: Thread, pasted: str, question: PastedQuestion) -> Said:

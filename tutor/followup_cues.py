@@ -91,8 +91,9 @@ ASKS_WHICH = _cue(
 # How something is to be said.
 
 _FILLING = _words(
-    """a about again also an and any as bit can could do don't dont didn't doesn't few fewer for for from give go got have
-    i in is it just know little make me much need no not now of ok okay on one please put say show so some something
+    """a about again also an and any as bit can could do don't dont didn't doesn't few fewer for for from give go got
+    have i in is it just know little make me much
+    need no not now of ok okay on one please put say show so some something
     sorry still such tell thanks that the them there these this those to too want wait well what with would you your
     really 1 like full great plain"""
 )
@@ -105,8 +106,8 @@ _HOW_SAID: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     (
         "Explain {} in a sentence",
         _words(
-            """short shorter shortly brief briefly briefer sentence nutshell line summary summarize summarise simple simply
-            simpler tl;dr tldr"""
+            """short shorter shortly brief briefly briefer sentence nutshell line summary summarize summarise simple
+            simply simpler tl;dr tldr"""
         ),
         _words("explain words terms version answer long quick more single"),
     ),

@@ -71,7 +71,9 @@ class Session:
             yield replace(outside(self.tutor), word=asked.word)
             return
         self.thread = asked.thread.about(topics, asked.question, Context.ANSWER)
-        going = ("In depth", "Quiz me on this", "Lead me there") if topics and not answer.abstained else ()
+        going: tuple[str, ...] = ("In depth", "Quiz me on this", "Lead me there") if topics else ()
+        if topics and answer.abstained:
+            going = tuple(f"Explain {self.tutor.pack.cards_by_id[card].name}" for card in topics[:1])
         yield Answered(answer, word=asked.word, suggestions=going)
 
 

@@ -11,6 +11,7 @@ from tutor.explain import Explanation
 from tutor.grading import MarkedAnswer
 from tutor.intent import Intent
 from tutor.option_reviews import OptionReview, QuestionReview
+from tutor.quiz import Choice
 from tutor.socratic.dialogue import Dialogue
 from tutor.topics import Topic
 
@@ -95,7 +96,7 @@ class Handover(_Said):
     """What is done in another place: a sitting of questions, the mock exam, the plan, progress.
 
     `message` is what the learner said; `topic` None is the whole exam; `count` is a number of questions, `minutes` of
-    minutes, None where none was said.
+    minutes, None where none was said; `choice` is by what questions are to be chosen.
     """
 
     intent: Intent
@@ -103,6 +104,7 @@ class Handover(_Said):
     topic: Topic | None = None
     count: int | None = None
     minutes: int | None = None
+    choice: Choice = Choice.MIXED
 
 
 @dataclass(frozen=True, slots=True)

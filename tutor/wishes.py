@@ -8,6 +8,7 @@ from corpus.card_names import CardNames
 from tutor.explain import Depth
 from tutor.option_marks import find_run, lines_of_inline
 from tutor.pack_words import word_stems
+from tutor.quiz import Choice
 
 _DEPTHS: tuple[tuple[Depth, re.Pattern[str]], ...] = (
     (
@@ -50,6 +51,23 @@ _ANOTHER = re.compile(
     r"(?:next(?:\s+(?:one|question))?|(?:an)?other(?:\s+(?:one|question))?|one\s+more(?:\s+question)?|more|again|go\s+on)(?:\s+please)?\W*$",
     re.I,
 )
+_WEAK = re.compile(r"\b(?:weak\w*|worst|bad\s+at|struggl\w+|get\s+wrong|got\s+wrong|mistakes?|gaps)\b", re.I)
+_DUE = re.compile(r"\b(?:due|overdue|reviews?|spaced\s+repetition)\b", re.I)
+_QUESTION = re.compile(
+    r"\?\s*$|^\W*(?:(?:and|but|so|ok(?:ay)?)\W+)*(?:what|which|why|when|where|who|how|is|are|does|do|can|could|should|would|"
+    r"explain|define|describe|compare|tell\s+me\s+about|quiz|test|give|show|start|make|plan)\b",
+    re.I,
+)
+
+
+def is_question(message: str) -> bool:
+    """Whether a message asks or orders, by its mark or its first word."""
+    return _QUESTION.search(message) is not None
+
+
+def choice_in(message: str) -> Choice:
+    """By what questions are to be chosen."""
+    return Choice.WEAK if _WEAK.search(message) else Choice.DUE if _DUE.search(message) else Choice.MIXED
 
 
 def depth_in(message: str) -> Depth:
