@@ -61,8 +61,11 @@ def reply(tutor: Tutor, thread: Thread, message: str) -> Said:
 
 
 def stop(thread: Thread) -> Said:
-    """A word where the learner stops."""
-    return Plain(STOPPED, suggestions=("Back to it", "Quiz me")), replace(thread, is_led=False, last=Context.ANSWER)
+    """A word where the learner stops; there is a way back to what was left open."""
+    left = thread.is_led or thread.is_open
+    text = STOPPED if left else "There is nothing to stop. Ask, or be asked."
+    suggestions = ("Back to it", "Just tell me") if left else ("Quiz me",)
+    return Plain(text, suggestions=suggestions), replace(thread, is_led=False, last=Context.ANSWER)
 
 
 def back(tutor: Tutor, thread: Thread) -> Said:

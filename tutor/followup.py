@@ -38,7 +38,8 @@ class Before:
     @property
     def compared(self) -> bool:
         """Whether the topics stood side by side, so that none of them alone is in focus."""
-        return len(self.topics) > 1 and COMPARES.search(self.asked) is not None
+        listed = self.asked.startswith(f"{_listed(self.topics)}: ")
+        return len(self.topics) > 1 and (listed or COMPARES.search(self.asked) is not None)
 
     @property
     def focus(self) -> tuple[Card, ...]:

@@ -11,7 +11,7 @@ from corpus.cards import Card
 from corpus.errors import ExamTutorError, QuestionError
 from corpus.questions import Question
 from tutor import chat_dialogues, chat_questions
-from tutor.chat_dialogues import wants_back, wants_hint
+from tutor.chat_dialogues import wants_back, wants_hint, wants_to_stop
 from tutor.chat_questions import Said
 from tutor.compare import LEAST, MOST, compare
 from tutor.explain import explain
@@ -102,7 +102,7 @@ class Message:
     # What depends on what stands open.
 
     def _in_dialogue(self, routed: Routed) -> Said | Asked:
-        if chat_dialogues.wants_to_stop(self.text):
+        if wants_to_stop(self.text):
             return chat_dialogues.stop(self.thread)
         elsewhere = self._elsewhere(routed)
         if elsewhere is None:
@@ -129,7 +129,9 @@ class Message:
         return max((self.tutor.router.route(self.text, one) for one in contexts), key=lambda one: one.confidence)
 
     def _back(self) -> Said | None:
-        """To the dialogue or the question that was left."""
+        """To the dialogue or the question that was left, or away from it."""
+        if wants_to_stop(self.text):
+            return chat_dialogues.stop(self.thread)
         if self.thread.question is None or not (self.thread.is_open or self.thread.replies is not None):
             return None
         if self.thread.replies is None:
@@ -150,6 +152,8 @@ class Message:
         asks_why = asked is not None and asked.asked not in {"chosen", "verdict"} and is_question(self.text)
         if question and self.thread.is_open and not asks_why:
             return self._on_open(question, routed)
+        if question and read_reply(self.tutor.words, question, self.text).tells_to_tell:
+            return chat_questions.review_options(self.tutor, self.thread, None)
         if asked and (asks_why or routed.intent in {Intent.WHY_WRONG, Intent.REPLY, Intent.ASK, Intent.EXPLAIN}):
             return chat_questions.review_options(self.tutor, self.thread, asked)
         return None
@@ -159,7 +163,7 @@ class Message:
         if reading.tells_to_tell or routed.intent is Intent.REPLY or chat_questions.is_bare_choice(self.text, question):
             if marked := chat_questions.mark_reply(self.tutor, self.thread, self.text, self.now):
                 return marked
-            if not reading.off_point:
+            if not (reading.off_point and is_question(self.text)):
                 said = chat_dialogues.begin(self.tutor, self.thread, question)
                 return said if reading.stuck else chat_dialogues.reply(self.tutor, said[1], self.text)
         if routed.intent is Intent.SOCRATIC and not self.tutor.known.cards_named(self.text):
@@ -218,7 +222,8 @@ class Message:
             return Asked(whole, self.thread)
         if len(cards) > MOST:
             return Plain(f"{len(cards)} things cannot be compared. Name {LEAST} to {MOST} of them."), self.thread
-        thread = self.thread.about(tuple(card.id for card in cards), whole, Context.ANSWER)
+        asked = whole if COMPARES.search(whole) else f"Compare {' and '.join(card.name for card in cards)}"
+        thread = self.thread.about(tuple(card.id for card in cards), asked, Context.ANSWER)
         return Compared(compare(cards, self.tutor.known), suggestions=("Quiz me on this", "Lead me there")), thread
 
     def _explain(self, whole: str, routed: Routed) -> Said | Asked:

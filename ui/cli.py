@@ -10,9 +10,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.errors import EmbedderError
 from corpus.exam_pack import load_pack
-from corpus.library import Library
 from corpus.settings import load_settings
 from evals.cli import evals
 from ingest.arguments import file_arguments, ingest_arguments
@@ -21,11 +19,12 @@ from ingest.vanished import prune, vanished
 from tutor.assemble import assemble
 from ui import shapes, terminal
 from ui.as_json import AsJson, print_json
+from ui.chat_cli import chat
 from ui.explain_cli import compare_things, explain_question
 from ui.failures import Commands
 from ui.fetch_cli import fetch_sources
 from ui.guide_cli import import_guide
-from ui.opened_library import make_vectors, opened_library
+from ui.opened_library import make_vectors, note_on_search, opened_library
 from ui.packs_cli import packs
 from ui.page.server import serve_page
 from ui.socratic_cli import socratic
@@ -39,6 +38,7 @@ app.command("explain")(explain_question)
 app.command("compare")(compare_things)
 app.command("import-guide")(import_guide)
 app.command()(socratic)
+app.command()(chat)
 for command in (embed, sources, forget, doctor):
     app.command()(command)
 
@@ -73,7 +73,7 @@ def ask(
     pack = load_pack(settings.pack)
     with opened_library(settings, "ask") as library:
         ingest_pack(pack, library, now=datetime.now(UTC))
-        note = _note_on_search(library, vectors)
+        note = note_on_search(library, vectors)
         answer = assemble(settings, library, pack).ask(question)
     if note:
         terminal.say(note)
@@ -109,23 +109,6 @@ def ingest(
         print_json(shapes.ingest_json(report))
     if report.failed:
         raise typer.Exit(1)
-
-
-def _note_on_search(library: Library, vectors: bool) -> str:
-    """Load the model where the search can use it; what to tell about a search by words only, or ""."""
-    state = library.state()
-    if not vectors:
-        return "Searched by words only, as --no-vectors says."
-    if not state.embedded:
-        return "Searched by words only: no passage has its vector yet. 'exam-tutor embed' makes them."
-    try:
-        with terminal.waiting("loading the embedding model"):
-            library.embedder.embed(["warm up"])
-    except EmbedderError as error:
-        return f"Searched by words only. {error}"
-    if state.pending:
-        return f"{state.pending:,} of {state.chunks:,} passages were searched by words only: they have no vector yet."
-    return ""
 
 
 def main() -> None:

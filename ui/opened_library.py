@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from corpus.errors import EmbedderError
 from corpus.library import Library
 from corpus.process_lock import Holder
 from corpus.settings import Settings
@@ -46,3 +47,20 @@ def make_vectors(library: Library) -> int:
         return 0
     with terminal.embedding(library.state().pending) as move:
         return library.embed_pending(on_progress=move)
+
+
+def note_on_search(library: Library, vectors: bool) -> str:
+    """Load the model where the search can use it; what to tell about a search by words only, or ""."""
+    state = library.state()
+    if not vectors:
+        return "Searched by words only, as --no-vectors says."
+    if not state.embedded:
+        return "Searched by words only: no passage has its vector yet. 'exam-tutor embed' makes them."
+    try:
+        with terminal.waiting("loading the embedding model"):
+            library.embedder.embed(["warm up"])
+    except EmbedderError as error:
+        return f"Searched by words only. {error}"
+    if state.pending:
+        return f"{state.pending:,} of {state.chunks:,} passages were searched by words only: they have no vector yet."
+    return ""
