@@ -70,13 +70,19 @@ def is_bare_choice(message: str, question: Question) -> bool:
 
 
 def put(tutor: Tutor, thread: Thread, topic: Topic, now: datetime, rng: random.Random) -> Said:
-    """A question on a topic that was not put in this talk before: of the bank, then a new one."""
-    question = draw(tutor, thread, topic, rng)
+    """A question on a topic that was not put in this talk before; where there is none, one on its exam tasks."""
+    question, word = draw(tutor, thread, topic, rng), ""
+    if question is None and topic.cards:
+        tasks = frozenset(task for card in topic.cards for task in tutor.pack.cards_by_id[card].tasks)
+        question, word = (
+            draw(tutor, thread, Topic(topic.name, tasks), rng),
+            f"No further question turns on {topic.name}; one on the same exam task:",
+        )
     if question is None:
-        return Plain(
-            f"There is no further question on {topic.name}; all of them were put.", suggestions=("Quiz me",)
-        ), thread
-    return pose(question, replace(thread, practised=topic.name), now)
+        nothing = f"There is no further question on {topic.name}; all of them were put."
+        return Plain(nothing, suggestions=("Quiz me",)), thread
+    turn, thread = pose(question, replace(thread, practised=topic.name), now)
+    return replace(turn, word=word), thread
 
 
 def draw(tutor: Tutor, thread: Thread, topic: Topic, rng: random.Random) -> Question | None:

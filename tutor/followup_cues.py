@@ -97,6 +97,7 @@ _FILLING = _words(
     sorry still such tell thanks that the them there these this those to too want wait well what with would you your
     really 1 like full great plain"""
 )
+_UNDERSTANDS = _cue(r"\bi\s+(?:now\s+)?(?:understand|follow)\b")
 _HOW_SAID: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     (
         "What is an example of {}?",
@@ -119,7 +120,7 @@ _HOW_SAID: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ),
     (
         "Explain {}",
-        _words("understand get follow rephrase differently mean once other explain"),
+        _words("understand follow rephrase differently mean once other explain"),
         _words("another way words more"),
     ),
 )
@@ -128,5 +129,7 @@ _HOW_SAID: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
 
 def how_said(message: str) -> str:
     """The form, with `{}` for the topic, of a wish about how something is said; "" where a message is no such wish."""
+    if _UNDERSTANDS.search(message):
+        return ""
     said = frozenset(_WORD.findall(message.lower().replace("tl;dr", "tldr").replace("’", "'"))) - _FILLING
     return next((form for form, cues, others in _HOW_SAID if said & cues and said <= cues | others), "")

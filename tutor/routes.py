@@ -16,7 +16,7 @@ from tutor.chat_questions import Said
 from tutor.compare import LEAST, MOST, compare
 from tutor.explain import explain
 from tutor.followup import Before, made_whole
-from tutor.followup_cues import COMPARES
+from tutor.followup_cues import COMPARES, how_said
 from tutor.intent import Context, Intent, Routed
 from tutor.intent_cues import cues
 from tutor.option_questions import read_option_question
@@ -181,10 +181,10 @@ class Message:
         if routed.intent is Intent.REPLY:
             routed = self._aside()
         whole = self.text
-        if routed.intent not in _APART:
+        if routed.intent not in _APART or how_said(self.text):
             leans = routed.follow_up and routed.intent in _ASKING - {Intent.OUT_OF_SCOPE}
             whole = made_whole(whole, Before(self.thread.asked, self._topics()), self.tutor.names, leans)
-        if whole != self.text and routed.intent in _ASKING:
+        if whole != self.text and (routed.intent in _ASKING or how_said(self.text)):
             routed = self.tutor.router.route(whole)
         routes: dict[Intent, Callable[[str, Routed], Said | Asked]] = {
             Intent.COMPARE: self._compare,
@@ -247,12 +247,14 @@ class Message:
 
     def _quiz(self, whole: str, routed: Routed) -> Said:
         """One question at once; a sitting of several is held in another place."""
+        choice = choice_in(whole)
         try:
-            topic = chat_questions.topic_in(whole, self.tutor)
+            mixed = choice is Choice.MIXED
+            topic = (chat_questions.topic_in if mixed else chat_questions.named_topic)(whole, self.tutor)
         except ExamTutorError as error:
             near = nearest_topics(whole, self.tutor.pack)[:2]
             return Plain(str(error), suggestions=tuple(f"Quiz me on {name}" for name in near)), self.thread
-        count, choice = count_in(whole), choice_in(whole)
+        count = count_in(whole)
         if (count or 1) > 1 or choice is not Choice.MIXED:
             return Handover(routed.intent, self.text, topic, count, minutes_in(whole), choice), self.thread
         thread = replace(self.thread, invented=routed.intent is Intent.SCENARIO)
