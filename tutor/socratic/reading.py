@@ -30,6 +30,10 @@ _STUCK = re.compile(
     r"|\bnot (?:really )?sure\b|\bunsure\b|\bwhat do you mean\b|\bdon'?t follow\b|^\W*(?:skip|pass|next|hm+|huh)?\W*$",
     re.I,
 )
+_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|it does|it meets|sure|correct|true|i think so|probably)\b", re.I)
+_NO = re.compile(
+    r"^\W*(?:no|nope|nah|it doesn'?t|doesn'?t|does not|not really|it fails|false|i don'?t think so)\b", re.I
+)
 _CLAUSE = re.compile(r"[,;.!?:]+\s*|\b(?:but|so|because|while|since|then)\b", re.I)
 _AGAINST = re.compile(
     r"\bnot\b|n't\b|\b(?:no|out|never|cannot|cant|wrong|too|fails?|exclude[sd]?|eliminate[sd]?|unsuitable|unlike|without|lacks?|"
@@ -90,6 +94,13 @@ def read_reply(known: PackWords, question: Question, message: str) -> Reading:
         mistaken=mistaken,
         named=named,
     )
+
+
+def yes_or_no(message: str) -> bool | None:
+    """True for a yes, False for a no, None for neither."""
+    if _NO.match(message):
+        return False
+    return True if _YES.match(message) else None
 
 
 class _OptionReader:

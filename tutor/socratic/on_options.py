@@ -1,178 +1,12 @@
-"""How the ladder's turns are put into words.
-
-Each has two or more ways of saying it, the first of which is taken that gives nothing away: an option may turn on so
-common a word as "choice".
-"""
+"""What is said of the options: taken, crossed out, put up for judgement. Worded as `on_scenario` is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from corpus.sentences import sentence_spans
 from tutor.socratic.dialogue import Dialogue
 from tutor.socratic.material import Material, Statement
-
-OVER = (
-    "That was the whole way: what is asked, what decides, what each option offers. Take another question when you like."
-)
-BARE = "Which is it, and why?"
-"""What is asked where every other way of asking would give something away: it has no word that could."""
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
-_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|it does|it meets|sure|correct|true|i think so|probably)\b", re.I)
-_NO = re.compile(
-    r"^\W*(?:no|nope|nah|it doesn'?t|doesn'?t|does not|not really|it fails|false|i don'?t think so)\b", re.I
-)
-
-
-def yes_or_no(message: str) -> bool | None:
-    """True for a yes, False for a no, None for neither."""
-    if _NO.match(message):
-        return False
-    return True if _YES.match(message) else None
-
-
-def opening(material: Material, asking: str) -> str:
-    """What is asked, before any look at the options."""
-    if material.question.calculation:
-        return material.say(
-            f"Leave the options alone for now. “{asking}” Which figures in the scenario does that need, "
-            "and how do they go together?",
-            f"Cover up what is below. “{asking}” What do you need from the text for that?",
-        )
-    return material.say(
-        f"Leave the options alone for now. “{asking}” Before you decide: what has to be achieved here, "
-        "and which conditions limit how? Use your own words.",
-        f"Cover up what is below. “{asking}” What is wanted here, and what stands in the way?",
-        f"“{asking}” What is it that they want, and what may not happen?",
-    )
-
-
-def asked_again(material: Material) -> str:
-    """The same, smaller."""
-    return material.say(
-        "Pick one sentence of the scenario that limits what can be done, and tell me what it rules out.",
-        "Which one sentence of the text would you underline?",
-    )
-
-
-def begin_small(material: Material) -> str:
-    """A first question for someone who does not know where to begin."""
-    start = material.say("Then let us begin small.", "Then a smaller step.", "")
-    return f"{start} {constraint_hints(material)[0]}".strip()
-
-
-def in_the_scenario(material: Material, part: str) -> str:
-    """Praise for what was picked up, in the scenario's own words."""
-    return material.say(
-        f"“{part}”: yes, that is one of the conditions.",
-        f"“{part}”: yes, that is in there.",
-        f"“{part}”: yes.",
-    )
-
-
-def which_decides(material: Material) -> str:
-    """The step from all conditions to the one that decides."""
-    if material.question.calculation:
-        return material.say(
-            "And which words fix how it has to be worked out?",
-            "And what in the text says how to get there?",
-        )
-    return material.say(
-        "Several things are stated. Which words make the difference, so that some options pass and some do not?",
-        "More than that is stated. Which words would an option fail on?",
-        "And what else? On which words will they differ?",
-    )
-
-
-def constraint_hints(material: Material) -> tuple[str, str]:
-    """Two hints at the deciding words, the weaker first: what the choice turns on, then where it stands."""
-    if material.question.calculation:
-        place = _sentence_with(material.question.stem, material.question.requirement)
-        return (
-            material.say(
-                "Which rule or formula links the figures in the scenario to what is asked?",
-                "What do you know that goes from those figures to the one they want?",
-            ),
-            material.say(
-                f"Read this once more: “{place}” What exactly has to come out, and what goes into it?",
-                f"It is in here: “{place}” What has to come out of that?",
-            ),
-        )
-    trait = material.known.pack.traits.trait(material.question.trait or "")
-    asks = material.say(trait.question) if trait else ""
-    if not asks:
-        asks = material.say(
-            "What does the scenario insist on?", "Which sentence says what must or must not be?", "What may not be?"
-        )
-    first = material.say(
-        f"{asks} Look for the words in the scenario that say so.", f"{asks} Where is that stated?", asks
-    )
-    place = _sentence_with(material.question.stem, material.question.requirement)
-    second = material.say(
-        f"Read this sentence once more: “{place}” Which part of it rules something out?",
-        f"It is in here: “{place}” Which part?",
-        f"“{place}” Which part of that?",
-    )
-    return first, second
-
-
-def _sentence_with(stem: str, part: str) -> str:
-    start = stem.index(part)
-    spans = sentence_spans(stem)
-    return next((stem[slice(*span)] for span in spans if span[0] <= start < span[1]), part)
-
-
-def true_but_not_deciding(material: Material, part: str, turn: int) -> str:
-    """A true condition that does not decide."""
-    return material.say(
-        *_turned(
-            turn,
-            f"“{part}” is true of this case, but it does not tell the options apart.",
-            f"You noticed “{part}”. Keep it in mind; the difference between the options lies elsewhere.",
-        ),
-        f"“{part}” is so, but that is not it.",
-    )
-
-
-def off_point(material: Material, named: Sequence[str], turn: int) -> str:
-    """What is said where a reply has nothing to do with the question."""
-    if named and (text := material.say(f"{named[0]} is not among the options.", f"{named[0]} is not offered.")):
-        return text
-    return material.say(
-        *_turned(
-            turn,
-            "I cannot connect that with this scenario yet.",
-            "That leads away from this case; let us go back to it.",
-            "I do not see where the scenario says that.",
-        ),
-        "That is not in the text.",
-        "Not that.",
-    )
-
-
-def found_constraint(material: Material, *, early: bool, meant: bool) -> str:
-    """Praise for the deciding words, which the learner has found or put into other words."""
-    words = material.question.requirement
-    if meant:
-        return material.say(
-            f"Well put: you said what “{words}” means without repeating it.",
-            f"Yes, that is what “{words}” means.",
-        )
-    if early:
-        return material.say(
-            f"You went straight to the words that matter: “{words}”.",
-            f"Straight to it: “{words}”.",
-        )
-    return material.say(f"Yes, “{words}”: you found the words this turns on.", f"Yes: “{words}”.")
-
-
-def constraint_given(material: Material) -> str:
-    """The deciding words, after all hints."""
-    words = material.question.requirement
-    return material.say(
-        f"Then take these words as the test: “{words}”.", f"These words matter: “{words}”.", f"“{words}”."
-    )
+from tutor.socratic.phrases import NUMBERS, turned
 
 
 def to_the_options(material: Material) -> str:
@@ -183,7 +17,7 @@ def to_the_options(material: Material) -> str:
             "Now do it on paper. What do you get?",
         )
     if material.question.select > 1:
-        number = _NUMBERS[material.question.select]
+        number = NUMBERS[material.question.select]
         return material.say(
             f"Now hold each option against that. Which {number} stand up to it? "
             "If you are not sure, say which you can cross out.",
@@ -242,11 +76,11 @@ def _because(material: Material, label: str, reason: Statement | None) -> str:
 
 def too_many(material: Material, taken: int, dialogue: Dialogue) -> str:
     """More options were named than are asked for."""
-    wanted = _NUMBERS[len(dialogue.wanted)]
+    wanted = NUMBERS[len(dialogue.wanted)]
     test = material.change(dialogue.changed) if dialogue.changed else material.question.requirement
     return material.say(
-        f"You named {_NUMBERS[taken]}, and {wanted} can stand. What separates them on “{test}”?",
-        f"That is {_NUMBERS[taken]} of them, not {wanted}. Which would you drop, and why?",
+        f"You named {NUMBERS[taken]}, and {wanted} can stand. What separates them on “{test}”?",
+        f"That is {NUMBERS[taken]} of them, not {wanted}. Which would you drop, and why?",
     )
 
 
@@ -254,7 +88,7 @@ def one_of_several(material: Material, labels: Sequence[str], missing: int) -> s
     """Some of several right options have been named."""
     which = " and ".join(labels)
     verb = "holds" if len(labels) == 1 else "hold"
-    rest = "one more does" if missing == 1 else f"{_NUMBERS[missing]} more do"
+    rest = "one more does" if missing == 1 else f"{NUMBERS[missing]} more do"
     return material.say(
         f"{which} {verb}, well chosen; {rest}. Which, and by what in the scenario?",
         f"{which}: yes. What else, and by what in the scenario?",
@@ -301,14 +135,14 @@ def what_now(material: Material, dialogue: Dialogue, left: int) -> str:
     if left <= len(dialogue.wanted - dialogue.found):
         return material.say("What does that leave you with?", "So which?")
     words = material.question.requirement
-    number = _NUMBERS[left]
+    number = NUMBERS[left]
     if material.question.calculation:
         return material.say(
             f"That leaves {number}. Work it out again, step by step: what do you get for “{words}”?",
             f"And the other {number}? Go over it again, step by step.",
         )
     return material.say(
-        *_turned(
+        *turned(
             dialogue.turns,
             f"That leaves {number}. Which of them stands up to “{words}”?",
             f"{number.capitalize()} are still open. Which would you take, or which would you cross out next?",
@@ -324,7 +158,7 @@ def judge_this(material: Material, label: str, offer: str, number: int) -> str:
     option = dict(material.question.labelled)[label]
     if material.question.calculation:
         return material.say(
-            *_turned(
+            *turned(
                 number,
                 f"Suppose someone comes to {label}, “{option.text}”. Which slip in the figures leads there?",
                 f"And {label}, “{option.text}”: what was mixed up?",
@@ -333,7 +167,7 @@ def judge_this(material: Material, label: str, offer: str, number: int) -> str:
         )
     words = material.question.requirement
     start = material.say(
-        *_turned(
+        *turned(
             number,
             f"Take {label}: “{option.text}”.",
             f"Now {label}: “{option.text}”.",
@@ -342,7 +176,7 @@ def judge_this(material: Material, label: str, offer: str, number: int) -> str:
         f"{label}.",
     )
     ask = material.say(
-        *_turned(
+        *turned(
             number,
             f"Is that enough for “{words}”?",
             "Does that do what the scenario insists on?",
@@ -369,7 +203,7 @@ def judged(material: Material, label: str, meets: bool, reason: Statement | None
 def few_left(material: Material, label: str | None, asked: bool, turn: int) -> str:
     """The strongest hint: when the last wrong option would be right; `asked` is whether that has been said before."""
     end = material.say(
-        *_turned(
+        *turned(
             turn,
             "Choose now, with a reason; or say “tell me”, and I will.",
             "Which is it? If you would rather hear it, say “tell me”.",
@@ -385,7 +219,7 @@ def few_left(material: Material, label: str | None, asked: bool, turn: int) -> s
         )
     else:
         start = material.say(
-            *_turned(
+            *turned(
                 turn,
                 f"It still turns on “{words}”, and you have seen what does not stand up to it.",
                 "Picture what is still open at work in this scenario, one after the other. Where does something break?",
@@ -394,9 +228,3 @@ def few_left(material: Material, label: str | None, asked: bool, turn: int) -> s
             f"Go by “{words}” alone.",
         )
     return f"{start} {end}".strip()
-
-
-def _turned(number: int, *variants: str) -> tuple[str, ...]:
-    """The variants, beginning with another one at each number, so that turns do not sound alike."""
-    first = number % len(variants)
-    return (*variants[first:], *variants[:first])
