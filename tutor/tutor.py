@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from tutor.evidence import Evidence, find_evidence
 from tutor.intent import IntentRouter
 from tutor.knowledge import Knowledge
 from tutor.pack_words import PackWords
+from tutor.question_parts import joined, parts_of
 from tutor.socratic.ladder import SocraticTutor
 
 MAX_QUESTION = 4_000
@@ -52,15 +53,32 @@ class Tutor:
         return SocraticTutor(self.pack)
 
     def ask(self, question: str) -> Answer:
-        """The answer to a question in the learner's words; whatever the text, never an error about it."""
-        question = question.strip()
-        return _remarked(question, self.engine.answer(self.evidence(question)))
+        """The answer to a question in the learner's words; whatever the text, never an error about it.
+
+        Where it asks several things, each is looked up by itself, and the answers are given as one.
+        """
+        *_, answer = self.stream(question)
+        if isinstance(answer, Claim):
+            raise TypeError("an engine's stream ends in an answer")
+        return answer
 
     def stream(self, question: str) -> Iterator[Claim | Answer]:
         """The same, claim by claim as each is ready; last the answer, which takes the place of all before it."""
         question = question.strip()
-        for part in self.engine.stream(self.evidence(question)):
-            yield _remarked(question, part) if isinstance(part, Answer) else part
+        parts = parts_of(question[:MAX_QUESTION], self.names)
+        answers: list[Answer] = []
+        for part in parts if len(parts) > 1 else [question]:
+            for said in self.engine.stream(self.evidence(part)):
+                if isinstance(said, Answer):
+                    answers.append(said)
+                else:
+                    yield said
+        yield _remarked(question, answers[0] if len(answers) == 1 else self._joined(question, answers))
+
+    def _joined(self, question: str, answers: Sequence[Answer]) -> Answer:
+        whole = self.evidence(question)
+        answered = any(not answer.abstained for answer in answers)
+        return joined(whole, answers) if answered else self.engine.answer(whole)
 
     def evidence(self, question: str) -> Evidence:
         """What the library holds on a question."""
