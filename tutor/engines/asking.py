@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.errors import ModelBusyError, ModelError, ModelRequestError
@@ -26,8 +26,10 @@ class Patience:
     rng: random.Random = field(default_factory=random.Random)
 
 
-def ask(client: ChatClient, system: str, message: str, patience: Patience) -> Iterator[Piece]:
-    """Yield the pieces of the reply.
+def ask(
+    client: ChatClient, system: str, message: str, patience: Patience, ways: Sequence[Way] = tuple(Way)
+) -> Iterator[Piece]:
+    """Yield the pieces of the reply; `ways` of asking are tried in their order.
 
     A way of asking that the server does not take, or answers with nothing, is followed by the next plainer one;
     an attempt that fails for now, by another after a wait. Neither once a piece came: what was said stays said.
@@ -37,7 +39,7 @@ def ask(client: ChatClient, system: str, message: str, patience: Patience) -> It
     """
     deadline = patience.clock() + patience.limits.whole
     problem: ModelError | None = None
-    for way in Way:
+    for way in ways:
         try:
             said = yield from _retried(client, (system, message), way, deadline, patience)
         except ModelRequestError as error:
