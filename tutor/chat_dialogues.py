@@ -24,6 +24,8 @@ _BACK = re.compile(
     re.I,
 )
 _HINT = re.compile(r"\b(?:hint|clue)s?\b", re.I)
+READ = 2_000
+"""Characters of a reply that are read and kept."""
 ASIDE = "We leave the question for now; “back to it” takes you there again."
 STOPPED = "Stopped. “Back to it” goes on where we were; “just tell me” gives the answer."
 
@@ -53,6 +55,7 @@ def begin(tutor: Tutor, thread: Thread, question: Question) -> Said:
 
 def reply(tutor: Tutor, thread: Thread, message: str) -> Said:
     """The next turn of the dialogue; it leaves by itself at the ladder's end."""
+    message = message[:READ]
     dialogue = tutor.socratic.reply(current(tutor, thread), message)
     thread = replace(thread, replies=(*(thread.replies or ()), message))
     if dialogue.done:

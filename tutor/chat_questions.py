@@ -20,7 +20,7 @@ from tutor.pasted_options import review_pasted
 from tutor.pasted_question import PastedQuestion, parse_question
 from tutor.reviewing import review_if_cited
 from tutor.socratic.reading import read_reply
-from tutor.thread import Thread
+from tutor.thread import KEPT, Thread
 from tutor.topics import Topic, cards_at_stake, find_topic, whole_exam
 from tutor.turns import Marked, Plain, Posed, Reviewed, Turn
 from tutor.tutor import Tutor
@@ -81,7 +81,7 @@ def put(tutor: Tutor, thread: Thread, topic: Topic, now: datetime, rng: random.R
     if question is None:
         nothing = f"There is no further question on {topic.name}; all of them were put."
         return Plain(nothing, suggestions=("Quiz me",)), thread
-    turn, thread = pose(question, replace(thread, practised=topic.name), now)
+    turn, thread = pose(question, replace(thread, practised=topic.name[:KEPT]), now)
     return replace(turn, word=word), thread
 
 

@@ -17,13 +17,13 @@ from tutor.compare import LEAST, MOST, compare
 from tutor.explain import explain
 from tutor.followup import Before, made_whole
 from tutor.followup_cues import COMPARES, how_said
-from tutor.intent import Context, Intent, Routed
+from tutor.intent import READ, Context, Intent, Routed
 from tutor.intent_cues import cues
 from tutor.option_questions import read_option_question
 from tutor.pasted_question import parse_question
 from tutor.quiz import Choice
 from tutor.socratic.reading import read_reply
-from tutor.thread import Thread
+from tutor.thread import KEPT, Thread
 from tutor.topics import Topic, nearest_topics, whole_exam
 from tutor.turns import Compared, Explained, Handover, Plain, Posed
 from tutor.tutor import Tutor
@@ -148,7 +148,7 @@ class Message:
         question = self.thread.question
         if wants_another(self.text) and (question or self.thread.pasted):
             return self._another()
-        asked = read_option_question(self.text, chat_questions.options_in_talk(self.thread))
+        asked = read_option_question(self.text[:READ], chat_questions.options_in_talk(self.thread))
         asks_why = asked is not None and asked.asked not in {"chosen", "verdict"} and is_question(self.text)
         if question and self.thread.is_open and not asks_why:
             return self._on_open(question, routed)
@@ -272,7 +272,7 @@ class Message:
         question = chat_questions.draw(self.tutor, self.thread, topic, self.rng)
         if question is None:
             return Plain(f"There is no further question on {topic.name}; all of them were put."), self.thread
-        thread = replace(self.thread, practised=topic.name, invented=False)
+        thread = replace(self.thread, practised=topic.name[:KEPT], invented=False)
         return chat_dialogues.begin(self.tutor, thread, question)
 
     def _last_topic(self) -> Topic:

@@ -17,6 +17,8 @@ from tutor.reviewing import has_sources
 MOST_USED = 10_000
 TOPICS = 4
 """Things that a talk is about at a time."""
+KEPT = 4_000
+"""Characters of a question that are kept."""
 Line = Annotated[str, Field(max_length=20_000)]
 
 
@@ -47,7 +49,7 @@ class Thread:
 
     def about(self, topics: tuple[str, ...], asked: str, last: Context) -> Thread:
         """The thread after something was said on topics; without any, those before stay."""
-        return replace(self, topics=topics or self.topics, asked=asked, last=last)
+        return replace(self, topics=topics or self.topics, asked=asked[:KEPT], last=last)
 
 
 _ADAPTER = TypeAdapter(Thread)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 
 from corpus.card_names import CardNames
+from corpus.errors import QuestionError
 from tutor.explain import Depth
-from tutor.option_marks import find_run, lines_of_inline
+from tutor.option_marks import find_run, lines_of_inline, unmarked
 from tutor.pack_words import word_stems
+from tutor.pasted_text import plain_text
 from tutor.quiz import Choice
+
+LEAST_UNMARKED = 3
+"""Lines behind a question that are taken for options though nothing marks them."""
 
 _DEPTHS: tuple[tuple[Depth, re.Pattern[str]], ...] = (
     (
@@ -109,7 +114,14 @@ def wants_another(message: str) -> bool:
 
 
 def has_options(message: str) -> bool:
-    """Whether a message holds options one after the other, as a pasted question does."""
-    lines = message.splitlines()
-    run = find_run(lines) or find_run(lines_of_inline(message) or [])
-    return run is not None and (len(lines) > 1 or not run.marks[0].style.startswith("bullet"))
+    """Whether a message holds options one after the other, as a pasted question does, with marks or without."""
+    try:
+        text = plain_text(message)
+    except QuestionError:
+        text = message  # whatever is wrong with it is said when it is read as a question
+    lines = text.splitlines()
+    run = find_run(lines) or find_run(lines_of_inline(text) or [])
+    if run is not None:
+        return len(lines) > 1 or not run.marks[0].style.startswith("bullet")
+    bare = unmarked(lines)
+    return bare is not None and len(bare[1]) >= LEAST_UNMARKED

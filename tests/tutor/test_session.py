@@ -248,11 +248,51 @@ def test_a_pasted_question_is_reviewed_and_stays_in_the_talk(tea: Tutor) -> None
     assert one.labels == ("A",)
 
 
-def test_a_pasted_text_that_cannot_be_judged_says_why(tea: Tutor) -> None:
-    turn = Talk(tea).say("Which vessel?\nA. A pot\nB. A pot\nC. A cup")
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Which vessel?\nA. A pot\nB. A pot\nC. A cup", "Options A and B are equal"),
+        (f"{PASTED}\n\n{PASTED}", "more than one question"),
+        (
+            "Which vessel?\n" + "\n".join(f"{letter}. Vessel {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"),
+            "20 options",
+        ),
+        (PASTED + "\n" + "leaf " * 20_000, "a question is read up to 20,000"),
+        (
+            "Welches Gefäß ist für die Gäste das beste, warum nicht die Kanne?\nA. Die Kanne\nB. Der Topf\nC. Das Glas",
+            "in a language",
+        ),
+    ],
+    ids=["equal", "two questions", "twenty", "100 KB", "another language"],
+)
+def test_a_pasted_text_that_cannot_be_judged_says_why(tea: Tutor, text: str, word: str) -> None:
+    turn = Talk(tea).say(text)
 
     assert isinstance(turn, Plain)
-    assert "Options A and B are equal" in turn.text
+    assert word in turn.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Which vessel?</p><ul><li>An Imperial Teapot</li><li>A Royal Gaiwan</li><li>A pan</li></ul><script>x</script>",
+        "Which vessel is best for seconds?\nAn Imperial Teapot\nA Royal Gaiwan\nA pan",
+        "Which vessel? (A) An Imperial Teapot (B) A Royal Gaiwan (C) A pan",
+    ],
+    ids=["HTML", "no letters", "one line"],
+)
+def test_a_pasted_question_comes_in_many_forms(tea: Tutor, text: str) -> None:
+    turn = Talk(tea).say(text)
+
+    assert isinstance(turn, Reviewed)
+    assert [option.text for option in turn.options] == ["An Imperial Teapot", "A Royal Gaiwan", "A pan"]
+
+
+def test_a_text_of_100_kilobytes_is_answered_in_the_words_that_are_read(tea: Tutor) -> None:
+    turn = Talk(tea).say("What is a Royal Gaiwan? " * 4_200)
+
+    assert isinstance(turn, Answered)
+    assert "only the first 4,000 were read" in turn.answer.note
 
 
 def test_no_question_comes_twice_in_a_talk(tutor: Tutor) -> None:
