@@ -11,10 +11,11 @@ from corpus.cards import Card
 from tutor.answers import Answer, Claim
 from tutor.followup import asks_which
 from tutor.intent import Context
-from tutor.routes import Asked, Message, outside
+from tutor.routes import Message
 from tutor.thread import TOPICS, Thread, thread_from_json, thread_to_json
 from tutor.turns import Answered, Turn
 from tutor.tutor import Tutor
+from tutor.wanted import Asked, outside
 
 
 class Session:
