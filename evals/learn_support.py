@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.asking import FILES, Case, fresh_tutor, load_cases
-from tutor.tutor import Tutor
 from tutor.support import support_features
+from tutor.tutor import Tutor
 
 FOLDS = 10
 

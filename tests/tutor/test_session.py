@@ -275,7 +275,7 @@ def test_a_pasted_text_that_cannot_be_judged_says_why(tea: Tutor, text: str, wor
 @pytest.mark.parametrize(
     "text",
     [
-        "<p>Which vessel?</p><ul><li>An Imperial Teapot</li><li>A Royal Gaiwan</li><li>A pan</li></ul><script>x</script>",
+        "<p>Which vessel?</p><ul><li>An Imperial Teapot<li>A Royal Gaiwan<li>A pan</ul><script>x</script>",
         "Which vessel is best for seconds?\nAn Imperial Teapot\nA Royal Gaiwan\nA pan",
         "Which vessel? (A) An Imperial Teapot (B) A Royal Gaiwan (C) A pan",
     ],
