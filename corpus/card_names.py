@@ -10,8 +10,6 @@ from corpus.cards import Card
 
 _GAP = re.compile(r"[-\s]+")
 _END = ""
-ACRONYM = 4
-"""Letters up to which a name written in one piece is found in one piece only: "am I" is not an AMI."""
 
 _Tree = dict[str, "_Tree"]
 """The keys that go on from here, by their next character; `_END` stands where a key ends."""
@@ -29,8 +27,7 @@ class Mention:
 class CardNames:
     """Finds the names of a pack's cards.
 
-    Names match whatever their case, with a plural s, and with a hyphen, a space or nothing between words; those of
-    at most `ACRONYM` letters in one piece only, unless the pack writes them otherwise.
+    Names match whatever their case, with a plural s, and with a hyphen, a space or nothing between words.
     A name that starts with one of `prefixes` (a vendor's name) also matches without it; where one word is
     left, that word must start with a capital, for "AWS Batch" is not meant by "batch".
     """
@@ -39,15 +36,12 @@ class CardNames:
         self._prefixes = tuple(f"{prefix} " for prefix in prefixes)
         self._cards: dict[str, Card] = {}
         self._capitalised: dict[str, Card] = {}
-        parted: set[str] = set()
         for card in cards:
             for name in card.names:
                 self._cards[_key(name)] = card
-                parted |= {_key(name)} if _GAP.search(name) else set()
         for card in list(self._cards.values()):
             for name in card.names:
                 self._add_short_form(name, card)
-        self._acronyms = {key for key in self._cards if len(key) <= ACRONYM} - parted
         names = {**self._cards, **self._capitalised}.keys() - {""}
         self._pattern = re.compile(rf"(?<!\w)({_any_of(names)})(?:s|es)?(?!\w)") if names else None
 
@@ -60,8 +54,7 @@ class CardNames:
             card = self._cards.get(_key(match[1]))
             if card is None and text[match.start()].isupper():
                 card = self._capitalised.get(_key(match[1]))
-            in_one_piece = _key(match[1]) not in self._acronyms or _GAP.search(match[1]) is None
-            if card is not None and in_one_piece:
+            if card is not None:
                 mentions.append(Mention(card, match.start(), match.end()))
         return mentions
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,9 +26,6 @@ from corpus.manifest import LibraryState, Manifest, SourceRecord
 from corpus.process_lock import Holder, ProcessLock
 
 __all__ = ["Hit", "Library", "LibraryState", "Removed"]
-
-CANDIDATES = 50
-"""How many passages each index puts up for fusion."""
 
 SEARCHERS = 4
 LOCK_SECONDS = 30.0
@@ -52,6 +49,9 @@ class Library:
     `vector_index` opens the vector index in the folder it is given; it is called when vectors are first
     written. Reading is free to any thread and process; writing waits its turn; the vector index is one process's.
     """
+
+    candidates = 50
+    """How many passages each index puts up for fusion."""
 
     def __init__(self, folder: Path, embedder: Embedder, vector_index: VectorIndexFactory) -> None:
         try:
@@ -120,11 +120,15 @@ class Library:
 
     def chunk(self, chunk_id: str) -> Chunk | None:
         """The passage with this id, or None when it is not, or no longer, in the library."""
-        return self.manifest.chunks([chunk_id]).get(chunk_id)
+        return self._chunks([chunk_id]).get(chunk_id)
 
     def chunks_of(self, source: str) -> list[Chunk]:
         """A source's passages in reading order."""
         return self.manifest.chunks_of(source)
+
+    def tagged(self) -> list[tuple[str, str, str | None, int]]:
+        """How many passages each source has on each part of the exam: (source, domain, task or None, passages)."""
+        return self.manifest.tagged()
 
     def state(self) -> LibraryState:
         """How far the library is."""
@@ -149,7 +153,7 @@ class Library:
         found = fuse(lexical, near, other_names)
         hits: list[Hit] = []
         while found and len(hits) < k:  # what a vector index has may be no longer current
-            chunks = self.manifest.chunks([key for key, _ in found[:k]])
+            chunks = self._chunks([key for key, _ in found[:k]])
             hits += [make(chunks[key]) for key, make in found[:k] if key in chunks]
             found = found[k:]
         return hits[:k]
@@ -179,14 +183,17 @@ class Library:
             self.vectors.own()
             self.vectors.search("warm up", 1)
 
+    def _chunks(self, ids: Iterable[str]) -> Mapping[str, Chunk]:
+        return self.manifest.chunks(list(ids))
+
     def _by_words(self, words: str) -> list[tuple[str, float]]:
         with self.manifest.errors():
-            return lexical_index.search(self.manifest.connection, words, CANDIDATES)
+            return lexical_index.search(self.manifest.connection, words, self.candidates)
 
     def _near_or_nothing(self, question: str) -> list[tuple[str, float]]:
         """What is found by meaning; nothing where that fails, so that words still answer."""
         try:
-            return self.vectors.search(question, CANDIDATES)
+            return self.vectors.search(question, self.candidates)
         except ModelMismatchError:
             raise
         except LibraryError as error:

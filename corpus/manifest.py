@@ -132,6 +132,16 @@ class Manifest(Database):
         found = self._sources("WHERE id = ?", source)
         return found[0] if found else None
 
+    def tagged(self) -> list[tuple[str, str, str | None, int]]:
+        """(source, domain, task or None, how many passages), for every source that has tagged passages."""
+        return [
+            (str(source), str(domain), None if task is None else str(task), int(passages))
+            for source, domain, task, passages in self._rows(
+                "SELECT source, domain, task, COUNT(*) FROM chunks "
+                "WHERE domain IS NOT NULL GROUP BY source, domain, task"
+            )
+        ]
+
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """The passages that are current, under their ids; ids that are not are left out."""
         return {chunk.id: chunk for chunk in self._chunks(f"WHERE id IN ({','.join('?' * len(ids))})", *ids)}

@@ -29,8 +29,8 @@ def bar_chart(metric: str, scores: Mapping[str, Score | None]) -> Markup:
     body = Markup("").join(_row(n, name, score) for n, (name, score) in enumerate(rows))
     return Markup(
         '<svg role="img" aria-label="{metric}" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        '<text x="{left}" y="14" text-anchor="end" font-weight="bold">{metric}</text>{body}</svg>'
-    ).format(metric=metric, width=LEFT + WIDTH + RIGHT, height=height, left=LEFT - 8, body=body)
+        '<text x="0" y="14" font-weight="bold">{metric}</text>{body}</svg>'
+    ).format(metric=metric, width=LEFT + WIDTH + RIGHT, height=height, body=body)
 
 
 def charts(metrics: Sequence[str], by_setup: Mapping[str, Mapping[str, Score | None]]) -> list[Markup]:

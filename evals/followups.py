@@ -1,148 +1,100 @@
-"""How often a follow-up is made whole rightly: over small dialogues, against leaving it as it is and naming the topic.
+"""Are follow-ups understood? Each case is a short talk, a last message, and what it must be taken to ask.
 
-    python -m evals.followups [--split held-out|tuning] [--misses] [--pack mls_c01]
+    python -m evals.followups [--split held-out|tuning] [--misses]
 
-A dialogue is one or more questions, then a message. `cards` are what the whole message must name, no more and no less;
-`words` what it must hold (compared by stems); `same` says that the message stands alone and must stay as it is.
-`answered` is what the answer to a question that asks "which" was about. Prints JSON: the share made whole rightly (all
-of that at once), right topics, kept words, and messages that stand alone left alone; 95 % bootstrap intervals over
-dialogues. `--misses` lists what went wrong, for the tuning half only: the rules were written with it in view, the
-held-out half, in another manner of writing, was not looked at.
+The talk is held with a real session over the pack alone, searched by words. The last message is understood when the
+question that the session makes of it names exactly the cards of the case, has all its `words` and none of its
+`without` (compared as stems). Prints JSON; `--misses` lists, for the tuning half, what was understood otherwise. The
+held-out half is in other voices and was not looked at one by one. The baseline takes each message as it stands.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from corpus.cards import Card
-from corpus.exam_pack import load_pack, pack_names
 from corpus.sentences import stems
-from evals.scores import Score, mean_score, suite_json
-from tutor.followup import Before, asks_which, made_whole
-from tutor.intent import Context, IntentRouter
-from tutor.pack_words import PackWords
+from evals.asking import fresh_tutor
+from evals.scores import mean_score, suite_json
+from tutor.session import Session
+from tutor.topic import cards_in
+from tutor.tutor import Tutor
 
 CASES = Path(__file__).parent / "cases" / "followups.jsonl"
+LISTS = ("talk", "cards", "words", "without")
 SPLITS = ("held-out", "tuning")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of a dialogue, and the ids of the cards that its answer was about where it asks which."""
-
-    asked: str
-    answered: tuple[str, ...]
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+"""A talk does not depend on the day; any will do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One dialogue with what its last message must become."""
+    """One talk. `cards` are named by the question meant, `words` stand in it, `without` do not."""
 
     id: str
-    split: str
-    talk: tuple[Asked, ...]
+    talk: tuple[str, ...]
     message: str
-    cards: frozenset[str]
+    cards: tuple[str, ...]
     words: tuple[str, ...]
-    same: bool
+    without: tuple[str, ...]
+    split: str
 
 
-Completes = Callable[[str, Before, bool], str]
-"""The message, what was before it, whether the router takes it for a follow-up → the message made whole."""
+def read_cases(split: str) -> list[Case]:
+    """The cases of one split."""
+    rows = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+    return [Case(**{**row, **{key: tuple(row[key]) for key in LISTS}}) for row in rows if row["split"] == split]
 
 
-def read_cases() -> list[Case]:
-    """All dialogues."""
-    return [_case(json.loads(line)) for line in CASES.read_text(encoding="utf-8").splitlines()]
+def understood_as(case: Case, tutor: Tutor) -> str:
+    """The whole question that the session makes of the case's last message."""
+    session = Session(tutor)
+    rng = random.Random(1)  # noqa: S311  to be repeated, not to be secret
+    for message in (*case.talk, case.message):
+        session.say(message, NOW, rng)
+    return session.thread.asked
 
 
-def measure(cases: Sequence[Case], words: PackWords, completes: Completes | None = None) -> dict[str, Score | None]:
-    """The figures named in this module's docstring."""
-    completes = completes or _ours(words)
-    router = IntentRouter(words)
-    found = [run(case, words, router, completes) for case in cases]
-    checks = [_checks(case, whole, words) for case, whole in zip(cases, found, strict=True)]
-    rng = np.random.default_rng
-    return {
-        "made whole rightly": mean_score([float(all(several)) for several in checks], rng(1)),
-        "right topics": mean_score([float(topics) for topics, _, _ in checks], rng(1)),
-        "kept words": mean_score([float(kept) for _, kept, _ in checks], rng(1)),
-        "left alone where whole": mean_score(
-            [float(same) for case, (_, _, same) in zip(cases, checks, strict=True) if case.same], rng(1)
-        ),
-    }
+def is_right(case: Case, question: str, tutor: Tutor) -> bool:
+    """Whether a question is what the case's last message means."""
+    said = set(stems(question))
+    named = {card.id for card in cards_in(question, tutor.words)}
+    return (
+        named == set(case.cards)
+        and said.issuperset(stems(" ".join(case.words)))
+        and said.isdisjoint(stems(" ".join(case.without)))
+    )
 
 
-def run(case: Case, words: PackWords, router: IntentRouter, completes: Completes) -> str:
-    """The last message of a dialogue made whole, every one before it too."""
-    before = Before()
-    for question in case.talk:
-        whole = completes(question.asked, before, False)
-        before = Before(whole, _topics(question, whole, words) or before.topics)
-    return completes(case.message, before, router.route(case.message, Context.ANSWER).follow_up)
-
-
-def unchanged(message: str, before: Before, leans: bool) -> str:
-    """The first baseline: every message as it is."""
-    return message
-
-
-def prefixed(message: str, before: Before, leans: bool) -> str:
-    """The second: the topics before every message that is held to be a follow-up."""
-    return f"{' and '.join(card.name for card in before.focus)}: {message}" if leans and before.topics else message
-
-
-def _ours(words: PackWords) -> Completes:
-    return lambda message, before, leans: made_whole(message, before, words.names, leans)
-
-
-def _topics(question: Asked, whole: str, words: PackWords) -> tuple[Card, ...]:
-    named = [mention.card for mention in words.names.find(whole)]
-    answered = [words.pack.cards_by_id[card] for card in question.answered]
-    found = [*answered, *named] if asks_which(whole) else named or answered
-    return tuple({card.id: card for card in found}.values())
-
-
-def _checks(case: Case, whole: str, words: PackWords) -> tuple[bool, bool, bool]:
-    named = {mention.card.id for mention in words.names.find(whole)}
-    kept = set(stems(" ".join(case.words))) <= set(stems(whole))
-    return named == case.cards, kept, not case.same or whole == case.message
-
-
-def _case(row: dict[str, object]) -> Case:
-    talk = tuple(Asked(one["asked"], tuple(one["answered"])) for one in row["talk"])  # type: ignore[attr-defined]
-    return Case(**{**row, "talk": talk, "cards": frozenset(row["cards"]), "words": tuple(row["words"])})  # type: ignore[arg-type, call-overload]
-
-
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=SPLITS, default=SPLITS[0])
-    parser.add_argument("--misses", action="store_true", help="list what went wrong (tuning half)")
-    parser.add_argument("--pack", default=pack_names()[0])
-    arguments = parser.parse_args()
-    if arguments.misses and arguments.split == "held-out":
+    parser.add_argument("--misses", action="store_true", help="list what was understood otherwise (tuning half)")
+    options = parser.parse_args(arguments)
+    if options.misses and options.split == "held-out":
         parser.error("The held-out half is not looked at one by one; use --split tuning.")
-    words = PackWords(load_pack(arguments.pack))
-    cases = [case for case in read_cases() if case.split == arguments.split]
-    if arguments.misses:
-        router = IntentRouter(words)
-        for case in cases:
-            whole = run(case, words, router, _ours(words))
-            if not all(_checks(case, whole, words)):
-                sys.stderr.write(f"{case.id}  {case.message} → {whole}  (wanted {', '.join(sorted(case.cards))})\n")
-    baselines = {
-        name: {key: score and score.value for key, score in measure(cases, words, baseline).items()}
-        for name, baseline in (("unchanged", unchanged), ("topic in front", prefixed))
-    }
-    sys.stdout.write(json.dumps(suite_json("followups", measure(cases, words), baselines), indent=2) + "\n")
+    cases = read_cases(options.split)
+    with fresh_tutor(vectors=False) as tutor:
+        questions = [understood_as(case, tutor) for case in cases]
+        right = [is_right(case, question, tutor) for case, question in zip(cases, questions, strict=True)]
+        as_they_stand = [is_right(case, case.message, tutor) for case in cases]
+    if options.misses:
+        for case, question, well in zip(cases, questions, right, strict=True):
+            if not well:
+                sys.stderr.write(f"{case.id}  {case.talk[-1]} / {case.message} → {question}\n")
+    rng = np.random.default_rng(1)
+    baseline = {"as it stands": {"understood": sum(as_they_stand) / len(as_they_stand)}}
+    sys.stdout.write(json.dumps(suite_json("followups", {"understood": mean_score(right, rng)}, baseline), indent=2))
+    sys.stdout.write("\n")
 
 
 if __name__ == "__main__":

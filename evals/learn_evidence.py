@@ -107,7 +107,7 @@ def some_of(corpus: CorpusFolder, cases: Sequence[Case], others: int) -> CorpusF
 
 def find(case: Case, tutor: Tutor) -> Ranked:
     """Search for a case and read what was found."""
-    asked = read_question(case.question, tutor.library, tutor.names)
+    asked = read_question(case.question, tutor.library, tutor.known.names)
     hits = tutor.library.search(case.question, CONSIDERED, variants=asked.variants)
     values = list(ranking.features(asked, hits))
     found = [np.array([v[name] for name in ranking.WEIGHTS]) for v, _ in values]

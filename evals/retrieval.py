@@ -54,11 +54,11 @@ def retrieval(  # noqa: PLR0913, PLR0917  Typer reads the options from here
 ) -> None:
     """Measure retrieval, quotes and abstention on a folder and a file of questions, beside the baselines."""
     names = _baseline_names(baselines)
-    _check_extra()
+    check_extra()
     settings = load_settings()
     folder, cases = open_corpus(corpus), load_cases(questions)
     check_gold(questions, cases, folder.names)
-    cases = _selected(questions, cases, split, limit)
+    cases = selected(questions, cases, split, limit)
     kept = CorpusCache(cache or default_folder(), SentenceEmbedder(settings.embedding_model), _say)
     pack = load_pack(settings.pack)
     library = kept.library(folder, pack if with_pack else None, now=datetime.now(UTC))
@@ -84,7 +84,7 @@ def _baseline_names(text: str) -> tuple[str, ...]:
     return names
 
 
-def _check_extra() -> None:
+def check_extra() -> None:
     """Say at once, not after an hour of building, that a library is missing."""
     from importlib.util import find_spec  # noqa: PLC0415
 
@@ -93,7 +93,12 @@ def _check_extra() -> None:
             raise ExamTutorError(f"The evals need {module}, which is not installed.", "pip install 'exam-tutor[evals]'")
 
 
-def _selected(file: Path, cases: Sequence[Case], split: str | None, limit: int | None) -> list[Case]:
+def selected(file: Path, cases: Sequence[Case], split: str | None, limit: int | None) -> list[Case]:
+    """The questions of a split, the first of them.
+
+    Raises:
+        ExamTutorError: there is none; the splits that there are are named.
+    """
     chosen = [case for case in cases if split is None or case.split == split][:limit]
     if not chosen:
         splits = ", ".join(sorted({case.split for case in cases if case.split})) or "none"
@@ -105,7 +110,7 @@ def _built(names: Sequence[str], folder: CorpusFolder, library: Library, kept: C
     """The baselines that are asked for. Fusion is of the other two, whether they are reported or not."""
     parts: dict[str, Retriever] = {}
     if "bm25" in names or "fusion" in names:
-        parts["bm25"] = Bm25(_passages(library, folder))
+        parts["bm25"] = Bm25(passages_of(library, folder))
     if "langchain" in names or "fusion" in names:
         parts["langchain"] = LangChainChroma(folder, kept)
     if "fusion" in names:
@@ -113,7 +118,7 @@ def _built(names: Sequence[str], folder: CorpusFolder, library: Library, kept: C
     return [parts[name] for name in BASELINES if name in names]
 
 
-def _passages(library: Library, folder: CorpusFolder) -> list[tuple[str, Passage]]:
+def passages_of(library: Library, folder: CorpusFolder) -> list[tuple[str, Passage]]:
     """The library's passages of the corpus, indexed with their heading lines as the library indexes them."""
     chunks = [chunk for name in folder.names for chunk in library.chunks_of(name)]
     return [(chunk.embedding_text, Passage(chunk.source, chunk.text)) for chunk in chunks]

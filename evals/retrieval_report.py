@@ -1,7 +1,6 @@
 """What the retrieval suite leaves behind: figures as JSON and as lines, a row a question, a page to look at.
 
-The page is one file without scripts or links to fetch. Jinja2 escapes whatever is put into it: questions and
-passages are somebody's text. The one door to Jinja2.
+The page is one file without scripts or links to fetch.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.charts import charts
+from evals.page import render
 from evals.ranking_metrics import METRICS
 from evals.retrieval_suite import Found, Results, Row
 from evals.scores import Score, metrics_json, suite_json
@@ -22,8 +22,6 @@ CHARTED = (*METRICS, "answer in quote", "answer token recall")
 WORST = 25
 EXCERPT = 300
 """Characters of a passage on the page."""
-
-_TEMPLATE = Path(__file__).parent / "retrieval_report.html.j2"
 
 
 def save(results: Results, folder: Path, about: Mapping[str, Any]) -> list[Path]:
@@ -63,12 +61,9 @@ def lines(results: Results) -> Iterator[str]:
 
 def html(results: Results, about: Mapping[str, Any]) -> str:
     """The page: charts, all figures, the worst misses with what was found instead, and what was answered wrongly."""
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  no other verb needs it
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     setups = {OURS: results.metrics, **results.baselines}
-    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(
+    return render(
+        "retrieval_report.html.j2",
         about=about,
         ours=OURS,
         setups=setups,

@@ -23,14 +23,45 @@ from corpus.audit import bias, calculations, overlap, rationales
 from corpus.audit.findings import Outcome
 from corpus.exam_pack import ExamPack, load_pack, pack_names
 from corpus.questions import Question
+from corpus.scenarios import Contest
 from tutor.scenarios.generator import generate
 from tutor.scenarios.identity import family_of
-from tutor.scenarios.proof import right_answers, stated_needs
 
 SAMPLE = 1_000
 """Questions whose wording is checked against documents and for bias: the audit's exact test is made for a bank."""
 SHOWN = 10
 """Findings of a check that are printed."""
+
+
+def stated_needs(pack: ExamPack, stem: str) -> set[tuple[str, str]]:
+    """Trait and value of every phrase of the trait table that stands in the stem to the letter."""
+    return {
+        (trait.id, value.id)
+        for trait in pack.traits.traits
+        for value in trait.values
+        if any(f" {phrase}" in stem for phrase in value.phrases)
+    }
+
+
+def right_answers(pack: ExamPack, contest: Contest, question: Question) -> tuple[set[str], set[str]]:
+    """The cards among the options that meet every stated need, and those that break none.
+
+    A question is sound when both are its key: the right cards meet everything, and every other card has a trait set
+    to a value that neither is the stated one nor serves in the contest.
+    """
+    serving = {(also.trait, also.wanted): set(also.offers) for also in contest.compatible}
+    needs = stated_needs(pack, question.stem)
+    meeting, unbroken = set(), set()
+    for option in question.options:
+        traits = pack.cards_by_id[str(option.card)].traits
+        if all(value in traits.get(trait, ()) for trait, value in needs):
+            meeting.add(str(option.card))
+        if not any(
+            traits.get(trait) and not {value, *serving.get((trait, value), ())} & set(traits[trait])
+            for trait, value in needs
+        ):
+            unbroken.add(str(option.card))
+    return meeting, unbroken
 
 
 def unsound(pack: ExamPack, questions: Sequence[Question]) -> list[str]:

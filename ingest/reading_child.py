@@ -19,9 +19,9 @@ LENGTH_BYTES = 8
 MOST_ANSWER = 32_000_000
 """Bytes of one document's text; a book of 1,000 pages has 3 million. Splitting takes many times its memory."""
 
-_ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 # The rest of the environment, keys of chat models among it, is none of a document's business.
-_ENVIRONMENT = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+ENVIRONMENT = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _OUT_OF_TIME = {-signal.SIGXCPU} if hasattr(signal, "SIGXCPU") else set()
 
 
@@ -42,10 +42,10 @@ class Child:
     """A running child. Starting it raises OSError when the system does not let it."""
 
     def __init__(self, memory_mb: int) -> None:
-        kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._process = subprocess.Popen(  # noqa: S603  our own module
             [sys.executable, "-P", "-m", "ingest.reading_worker", str(memory_mb)],  # -P: nothing from this folder
-            env=kept | {"PYTHONPATH": str(_ROOT)},
+            env=kept | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-import os
 import signal
 import sys
 from pathlib import Path
@@ -17,29 +15,24 @@ from typing import Any, BinaryIO
 
 from corpus.documents import Document
 from corpus.errors import SourceError
+from ingest.process_limits import claim_standard_output, limit_memory, limit_seconds, peak_memory
 from ingest.readers import RawSource, read
 from ingest.reading_child import LENGTH_BYTES, MOST_ANSWER
 from ingest.source_files import open_regular
 
-try:
-    import resource
-except ImportError:  # Windows: only the time limit of the parent holds there
-    resource = None  # type: ignore[assignment]
-
 _MEGABYTE = 1_000_000
-_FORBIDDEN = ("RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_NPROC")  # no dumps, no writing to files, no processes
 
 
 def main() -> None:
     """Answer jobs until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to take, and it ends this process
-    answers = _claim_standard_output()
+    answers = claim_standard_output()
     memory = int(sys.argv[1]) * _MEGABYTE
-    _limit_memory(memory)
+    limit_memory(memory)
     _send(answers, b"")  # ready
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        _limit_seconds(job["seconds"])
+        limit_seconds(job["seconds"])
         _send(answers, _answer(job, memory))
 
 
@@ -97,58 +90,10 @@ def _fields(value: object) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}  # type: ignore[attr-defined]
 
 
-def _claim_standard_output() -> BinaryIO:
-    """Return standard output for the answers alone; from now on a library that prints, prints to nowhere."""
-    own = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-    return own
-
-
-def _limit_memory(memory: int) -> None:
-    if resource is None:
-        return
-    for name in _FORBIDDEN:
-        _set_limit(name, 0)
-    _set_limit("RLIMIT_AS", memory)
-
-
-def _limit_seconds(seconds: float) -> None:
-    """Allow so many more seconds of computing; the system then ends the process, even one whose parent is gone."""
-    if resource is not None:
-        spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(spent + seconds), hard))
-
-
-def _set_limit(name: str, value: int) -> None:
-    try:
-        resource.setrlimit(getattr(resource, name), (value, value))
-    except (ValueError, OSError, AttributeError):
-        return  # a system without this limit; macOS refuses one on address space
-
-
 def _is_spent(memory: int) -> bool:
     """Return whether this process is to be replaced: what a large file leaves in memory counts against the next."""
-    peak = _peak_memory()
+    peak = peak_memory()
     return peak is not None and peak > memory / 2
-
-
-def _peak_memory() -> int | None:
-    """Bytes that this program took at most; None where the system does not tell.
-
-    On Linux `getrusage` also counts the process that this one was forked from, which may hold a model.
-    """
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
-    except (OSError, IndexError, ValueError):
-        if resource is None or sys.platform == "linux":
-            return None
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS, kilobytes elsewhere
-        return peak * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

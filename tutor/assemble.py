@@ -15,7 +15,9 @@ from tutor.engines.chat_client import open_client
 from tutor.engines.chat_model import ChatModelEngine, Prices
 from tutor.engines.engine import Engine
 from tutor.engines.grounded import GroundedEngine
+from tutor.engines.scenario_writer import ScenarioWriter
 from tutor.engines.time_limit import Limits
+from tutor.knowledge import Knowledge
 from tutor.tutor import Tutor
 
 IDLE_SECONDS = 30.0
@@ -46,14 +48,32 @@ def choose_embedder(settings: Settings) -> Embedder:
 
 def assemble(settings: Settings, library: Library, pack: ExamPack | None = None) -> Tutor:
     """The tutor over a library, for the pack that the settings name unless one is given."""
-    return Tutor(pack or load_pack(settings.pack), library, choose_engine(settings))
+    pack = pack or load_pack(settings.pack)
+    return Tutor(pack, library, choose_engine(settings), choose_writer(settings, Knowledge(pack, library)))
+
+
+def choose_writer(settings: Settings, known: Knowledge) -> ScenarioWriter | None:
+    """What writes scenario questions with the chat model that the settings name; None where they name none."""
+    if not settings.model:
+        return None
+    limits = _limits(settings)
+    return ScenarioWriter(
+        settings.model,
+        lambda: open_client(settings.model, settings.model_url, limits.idle),
+        known,
+        Patience(limits),
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(whole=settings.model_seconds, idle=min(IDLE_SECONDS, settings.model_seconds))
 
 
 def choose_engine(settings: Settings) -> Engine:
     """The engine that needs no model, or the chat model that the settings name; it is opened at the first question."""
     if not settings.model:
         return GroundedEngine()
-    limits = Limits(whole=settings.model_seconds, idle=min(IDLE_SECONDS, settings.model_seconds))
+    limits = _limits(settings)
     return ChatModelEngine(
         settings.model,
         lambda: open_client(settings.model, settings.model_url, limits.idle),

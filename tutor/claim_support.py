@@ -76,9 +76,14 @@ def support_of(claim: str, quotes: Sequence[str], aliases: Iterable[Sequence[str
     names = tuple(name for name in _names(claim) if not _held(name, found))
     held = [quantity for quote in quotes for quantity in quantities(quote)]
     numbers = tuple(q.text for q in quantities(claim) if not any(_same(q, other) for other in held))
-    words = {word for text in said for word in _sequence(text)}
+    words = {word for text in said for part in (text, _without_quantities(text)) for word in _sequence(part)}
     score = min((_share(claim[start:end], words) for start, end in sentence_spans(claim)), default=0.0)
     return Support(numbers, names, _is_turned(claim, quotes), score)
+
+
+def turns(text: str) -> frozenset[str]:
+    """The turning words of a text, by their groups' names ("NOT", "MORE", "BEFORE", …)."""
+    return frozenset(_sequence(text)) & _TURNS.keys()
 
 
 def _tokens(text: str) -> list[str]:
@@ -117,13 +122,17 @@ def _same(one: Quantity, other: Quantity) -> bool:
 
 def _share(sentence: str, words: set[str]) -> float:
     """The share of a sentence's content words that are found; quantities and turns are judged on their own."""
-    found = quantities(sentence)
-    for quantity in reversed(found):
-        sentence = sentence[: quantity.start] + sentence[quantity.end :]
-    content = set(_sequence(sentence)) - _TURNS.keys()
+    rest = _without_quantities(sentence)
+    content = set(_sequence(rest)) - _TURNS.keys()
     if not content:
-        return 1.0 if found else 0.0
+        return 1.0 if rest != sentence else 0.0
     return sum(word in words for word in content) / len(content)
+
+
+def _without_quantities(text: str) -> str:
+    for quantity in reversed(quantities(text)):
+        text = text[: quantity.start] + text[quantity.end :]
+    return text
 
 
 def _is_turned(claim: str, quotes: Sequence[str]) -> bool:

@@ -53,7 +53,7 @@ def read_choice(text: str, question: Question) -> tuple[int, ...]:
     """The positions that a typed reply names, by letter or number: "B", "a, c", "A and C", "AC", "1 3".
 
     Raises:
-        QuestionError: it names no option, or more than are to be chosen; says what can be typed.
+        QuestionError: it names no option, or more or fewer than are to be chosen; says what can be typed.
     """
     labels = string.ascii_uppercase[: len(question.options)]
     tokens = [token for token in _SEPARATORS.split(text.strip().upper()) if token]
@@ -63,10 +63,9 @@ def read_choice(text: str, question: Question) -> tuple[int, ...]:
     if not places or any(not 0 <= place < len(labels) for place in places):
         raise QuestionError(f"'{text.strip()}' is none of the options.", f"Type {_example(question)}.")
     chosen = tuple(sorted(set(places)))
-    if len(chosen) > question.select:
-        raise QuestionError(
-            f"{len(chosen)} options are named; {question.select} can be chosen.", f"Type {_example(question)}."
-        )
+    if len(chosen) != question.select:
+        named = "1 option is" if len(chosen) == 1 else f"{len(chosen)} options are"
+        raise QuestionError(f"{named} named; choose {question.select}.", f"Type {_example(question)}.")
     return chosen
 
 

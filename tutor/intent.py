@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
-from tutor.intent_cues import cues
+from tutor.intent_cues import SHORTHAND, cues
 from tutor.pack_words import PackWords, word_stems
 
 WEIGHTS = Path(__file__).with_name("intent_weights.json")
@@ -130,13 +130,13 @@ _TOKEN = re.compile(r"<\w+>|[^\W\d_]+(?:'[a-z]+)?|[?!]")
 
 
 def normalised(known: PackWords, message: str) -> str:
-    """The message in small letters, with marks in place of cards, options, dates, tasks and numbers."""
+    """The message in small letters, shorthand written out, with marks for cards, options, dates, tasks and numbers."""
     text = message.strip()[:READ]
-    for mention in reversed(known.names.find(text)):
+    for mention in reversed(known.mentions(text)):
         text = f"{text[: mention.start]} <card> {text[mention.end :]}"
     for pattern, mark in ((_TASK, "<task>"), (_OPTION, "<option>"), (_DATE, "<date>"), (_NUMBER, "<number>")):
         text = pattern.sub(f" {mark} ", text)
-    return " ".join(_TOKEN.findall(text.lower().replace("’", "'")))
+    return " ".join(SHORTHAND.get(token, token) for token in _TOKEN.findall(text.lower().replace("’", "'")))
 
 
 def features(known: PackWords, message: str, context: Context) -> dict[str, float]:

@@ -43,7 +43,7 @@ _CUES: dict[str, str] = {
         r"4|five|5))\b"
     ),
     "quiz": (
-        r"\b(?:quiz\w*|mcqs?|multiple[- ]choice|test (?:me|my)|practi[sc]e|exercis\w*|flash ?cards?|"
+        r"\b(?:quiz\w*|mcqs?|multiple[- ]choice|test (?:me|my)|drill\w*|examine|practi[sc]e|exercis\w*|flash ?cards?|"
         r"trivia|question me|ask me (?:a|some|\w+ )|check my knowledge)\b|\bquestions?\b(?! by| after)"
     ),
     "some": (
@@ -51,7 +51,10 @@ _CUES: dict[str, str] = {
         r"short)) (?:\w+ )?(?:questions?|ones?|mcqs?|items|quiz|round)\b"
     ),
     "more": r"^\W*(?:ok )?(?:next|more|another|again|continue|go on|one more)\b",
-    "scenario": r"\b(?:scenario\w*|case|cases|case stud\w+|situation\w*|story|use case|hypothetical|setting)\b",
+    "scenario": (
+        r"\b(?:scenario\w*|fictional|invented|case|cases|case stud\w+|situation\w*|story|use case|hypothetical|"
+        r"setting)\b"
+    ),
     "invent": (
         r"\b(?:invent|generate\w*|create|make (?:up|me|another|a|it)|made[- ]up|compose|come up with|"
         r"produce|design|construct|write|think of|fresh|brand[- ]new|new(?:ly)?|never seen|original|"
@@ -60,11 +63,13 @@ _CUES: dict[str, str] = {
     "guide": (
         r"\b(?:guid(?:e|ing|ance)|lead(?:ing)?|coach|steer|socrat\w*|step by step|walk me th\w+|"
         r"take me through|reason (?:about|through)|think (?:it|this|with)|work (?:it|this|that) (?:out|"
-        r"through)|figure (?:it|this|out)|discover|find (?:it|out) (?:my|by)|on my own|together)\b"
+        r"through)|counter[- ]?questions?|be(?:ing)? led|help me (?:to )?(?:reason|think)|"
+        r"figure (?:it|this|out)|discover|find (?:it|out) (?:my|by)|on my own|together)\b"
     ),
     "no answer": (
         r"\b(?:don'?t|do not|without|no|instead of|not) (?:just )?(?:tell\w*|giv\w+|say\w*|explain\w*|"
-        r"reveal\w*|answers?|spoil\w*|show\w*)\b|\bonly hints\b"
+        r"reveal\w*|answers?|spoil\w*|show\w*|solution\w*)\b|"
+        r"\b(?:only|small|little) hints?\b|\bhints? (?:only|please|by)\b|\bnudge\b"
     ),
     "tell": (
         r"\b(?:just tell me|give up|hint|clue|no idea|no clue|idk|don'?t know|not sure)\b|"
@@ -76,7 +81,7 @@ _CUES: dict[str, str] = {
     ),
     "plan": (
         r"\b(?:plan\w*|schedule|timetable|calendar|roadmap|learning path|agenda|prepar\w*|prep|"
-        r"organi[sz]e|prioriti[sz]e|what (?:order|next|comes next))\b"
+        r"organi[sz]e|prioriti[sz]e|arrange|adjust|programme|chapter|what (?:order|next|comes next))\b"
     ),
     "study": r"\b(?:study|studies|studying|learn|revise|revision|cover|focus)\b",
     "time": (
@@ -94,7 +99,7 @@ _CUES: dict[str, str] = {
     ),
     "figures": (
         r"\b(?:progress|stats|statistics|score|results?|mastery|readiness|ready|history|percent\w*|report|"
-        r"weak\w*|strength\w*|strong\w*|gaps?|mistakes|improv\w*|better at|due|pass)\b"
+        r"level|overview|worst|weak\w*|strength\w*|strong\w*|gaps?|mistakes|improv\w*|better at|due|pass)\b"
     ),
     "mock": (
         r"\b(?:mock\w*|simulat\w+|rehears\w*|trial (?:exam|test|run)|practice (?:exam|test|paper)|"
@@ -105,8 +110,10 @@ _CUES: dict[str, str] = {
     "clock": r"\b(?:timed?|timer|clock|minutes?|min|under (?:exam|test|real))\b",
     "begin": r"\b(?:start|begin|launch|run|take|sit|do|let'?s)\b",
     "hello": (
-        r"^\W*(?:hi+(?:ya)?|hey+|hello|yo|good (?:morning|afternoon|evening|night|day)|morning|evening|"
-        r"greetings|howdy|welcome|hola|sup)\b|\bnice to meet\b|\bhow are you\b|\bwho are you\b"
+        r"^\W*(?:hi+(?:ya)?|hey+|hello+|helo+|yo|gud \w+|gm|wassup|what'?s up|"
+        r"good (?:morning|afternoon|evening|night|day)|morning|evening|"
+        r"greetings|howdy|welcome|hola|sup)\b|\bnice to meet\b|\bhow are you\b|\bwho are you\b|"
+        r"\b(?:what|how) can you (?:do|help)\b|\bwhat are your functions\b"
     ),
     "thanks": (
         r"\b(?:thanks?|thx|ty|cheers|appreciate\w*|thank you|grateful)\b|\b(?:that|this) (?:was|"
@@ -118,7 +125,8 @@ _CUES: dict[str, str] = {
         r"i see|good|super|excellent|brilliant)\b"
     ),
     "world": (
-        r"\b(?:weather|poem|poems|sing|joke|story about|minister|capital of|recipe|bake|dinner|restaurant|"
+        r"\b(?:weather|cook\w*|pizza|bitcoin|ethereum|wordpress|wifi|laptop|flights?|head(?:ache)?|chess|news|"
+        r"poem|poems|sing|joke|story about|minister|capital of|recipe|bake|dinner|restaurant|"
         r"film|movie|music|football|league|won|game|train to|taxi|hotel|holiday|travel|letter|email|"
         r"mother|girlfriend|dog|doctor|legal|shares|invest\w*|stock|phone|car|repair|politics|religion|"
         r"history of|translate|homework|weight|health|hurts|country|city|time is it)\b"
@@ -131,6 +139,44 @@ _CUES: dict[str, str] = {
     "joins": r"^\W*(?:and|but|so|or|also|then|ok|versus|vs|compared to|what about|how about|why)\b",
     "asks": r"\?",
 }
+
+SHORTHAND = {
+    short: whole
+    for whole, several in {
+        "please": "pls plz plss kindly",
+        "you": "u ya",
+        "are": "r",
+        "your": "ur",
+        "what": "wat wht whta wot",
+        "which": "wich whic",
+        "why": "y",
+        "something": "smth sth smthing",
+        "example": "exampel exmple examle exampl ex",
+        "question": "q qs quest",
+        "next": "nxt",
+        "about": "abt bout",
+        "want": "wanna",
+        "give": "gimme giv",
+        "understand": "undrstand understnd",
+        "schedule": "shedule scedule shedul",
+        "scenario": "senario scenarios scenerio",
+        "difference": "diff diffrence difrence",
+        "because": "bc cuz coz cause",
+        "with": "w",
+        "don't": "dont",
+        "don't know": "dunno idk",
+        "ready": "redy",
+        "thanks": "thx thanx tnx ty thanku",
+        "without": "w/o",
+        "again": "agn",
+        "okay": "ok okk k",
+        "what's": "whats",
+        "isn't": "isnt",
+        "can't": "cant",
+    }.items()
+    for short in several.split()
+}
+"""Short and mistyped forms of the words by which messages are told apart."""
 
 _PATTERNS = {name: re.compile(pattern, re.I) for name, pattern in _CUES.items()}
 

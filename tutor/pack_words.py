@@ -6,12 +6,15 @@ import re
 from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
 
-from corpus.card_names import CardNames
+from corpus.card_names import CardNames, Mention
 from corpus.exam_pack import ExamPack
 from corpus.sentences import stem
 
 COMMON = 0.2
 """Share of the stems from which on a word is common."""
+
+SHORT_FORM = 4
+"""Characters, with a gap, of a short form."""
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
@@ -44,6 +47,11 @@ class PackWords:
     def names(self) -> CardNames:
         """Finds the cards that a text names."""
         return CardNames(self.pack.cards, self.pack.exam.name_prefixes)
+
+    def mentions(self, message: str) -> list[Mention]:
+        """The cards that a message names; a short form of a few letters is not one written apart ("how am I", AMI)."""
+        found = self.names.find(message)
+        return [m for m in found if " " not in message[m.start : m.end] or m.end - m.start > SHORT_FORM]
 
     @cached_property
     def vendor(self) -> frozenset[str]:

@@ -78,6 +78,19 @@ def parse_question(pasted: str) -> PastedQuestion:
     return PastedQuestion(stem, options, select, key, chosen)
 
 
+def looks_pasted(text: str) -> bool:
+    """Whether a message holds options under a stem, so that it is a question and not a word about one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if lines_of_inline(text) is not None:
+        return True
+    run = find_run(lines)
+    if run is None:
+        bare = unmarked(text.split("\n"))
+        return bare is not None and len(bare[1]) > LEAST
+    is_bullets = run.marks[0].style.startswith("bullet")
+    return run.marks[0].line > 0 and (not is_bullets or (len(run.marks) > LEAST and "?" in text))
+
+
 def _without_key(lines: Sequence[str]) -> tuple[list[str], str, str]:
     """The lines before a key or an explanation, what the key line says, and what the line on the choice says."""
     body: list[str] = []

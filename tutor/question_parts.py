@@ -1,114 +1,108 @@
-"""A message that asks several things: its parts, each standing alone, and their answers as one."""
+"""The parts of a question that asks several: "What is X, and when do I use Y?" are two, each with evidence of its own.
+
+What is one question stays one: a list ("precision and recall"), a condition ("when data is late and labels are few"),
+and whatever leans on what stands before it in a way that a thing's name alone does not settle ("why does it fail, and
+what should be done instead?").
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Sequence
 
-from corpus.card_names import CardNames
+from corpus.card_names import CardNames, Mention
 from corpus.sentences import sentence_spans
-from tutor.answers import Answer, Citation, Claim, Usage
-from tutor.evidence import Evidence
+from tutor.card_citations import contrast_of
 from tutor.followup import Before, made_whole
-from tutor.pack_words import word_stems
 
 MOST = 3
-"""Parts that are answered one by one; a message with more is taken as one question."""
+"""More parts than that are a text, not a question; it is taken as a whole."""
 
+LEAST_WORDS = 3
+"""A part with fewer words asks nothing by itself ("how?", "if so, why?")."""
+
+TWO = 2
+
+_DO = r"(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have|must|may)"
 _ASKS = (
-    r"(?:what(?:'s)?|which|why|when|where|who|whose|how|is|are|does|do|did|can|could|should|would|will|must|may|"
-    r"(?:in|for|at|by|with|from|to|on|under)\s+(?:which|what|how)|explain|compare|define|describe)\b"
+    rf"(?:how (?:much|many|long|often|far|large|big|fast)\b|(?:how|when|why|where) (?:{_DO}|to)\b|what(?:'s| {_DO}\b)"
+    r"|which (?!is\b|are\b|was\b|were\b)\w)"
 )
-_NEXT = re.compile(
-    rf"(?:\s*[,;]\s*|\s+)(?:(?:and|plus|but)\s+(?:also\s+|then\s+)?)(?={_ASKS})|\s*;\s*(?={_ASKS})", re.I
+_AND = re.compile(rf"\s*(?:,\s*(?:and|but)|;|\band|\bbut)\s+(?:also\s+|then\s+)?(?={_ASKS})", re.I)
+_OPENS = re.compile(rf"^\W*(?:so\s+|and\s+|also\s+)?(?:{_ASKS}|{_DO}\b|who\b|explain\b|define\b|describe\b)", re.I)
+_VERB = re.compile(rf"\b{_DO}\b|\bto\b|^\W*(?:explain|define|describe)\b|'s\b", re.I)
+_STANDS_FOR = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|ones?|both)\b", re.I)
+_OF_A_THING = re.compile(
+    rf"\b{_DO}\s+(?:it|they)\s+\w|\b{_DO}\s+(?:i|we|you|one|people|a team)\s+(?:\w+\s+){{1,2}}(?:it|them)\b", re.I
 )
-_BEGINS = re.compile(rf"^\W*(?:(?:and|but|so|also|ok(?:ay)?|then)\W+)*{_ASKS}", re.I)
-_EITHER = re.compile(r"\b(?:between|both|whether)\b", re.I)
+_LEANS = re.compile(r"\b(?:instead|otherwise|same|too|as well|alternatively|else|so)\b", re.I)
+_BESIDE = re.compile(r"\W*(?:and|or|vs\.?|versus|to|with|from)\W+(?:(?:an?|the)\s+)?", re.I)
+_COMPARING = re.compile(
+    r"\W*(?:(?:what|how|is|are|the|main|key|a|do|does|please|can you|explain|tell me|differences?|differ|distinction"
+    r"|comparison|compare|compared|between|of)\b\W*)*",
+    re.I,
+)
+_COMPARES = re.compile(r"\b(?:differ\w*|distinction|compar\w*|versus|vs)\b", re.I)
 
 
 def parts_of(question: str, names: CardNames) -> tuple[str, ...]:
-    """The things that a message asks, each made whole from the one before; the message itself where it asks one."""
-    asked = list(_with_lead(piece for sentence in _sentences(question) for piece in _pieces(sentence)))
-    if not 1 < len(asked) <= MOST:
-        return (question,)
-    whole: list[str] = []
+    """The questions that a question asks, each whole; the question as it stands where it is one."""
+    sentences = [question[start:end] for start, end in sentence_spans(question)]
+    parts = [part for sentence in sentences for part in _split(sentence)]
+    if 1 < len(parts) <= MOST and all(_asks(part) for part in parts):
+        whole = _whole(parts, names)
+        return whole or (question,)
+    return _of_comparison(question, names) or (question,)
+
+
+def _split(sentence: str) -> list[str]:
+    """A sentence taken apart at "and" before words that ask."""
+    cuts = list(_AND.finditer(sentence))
+    starts = [0, *(match.end() for match in cuts)]
+    ends = [*(match.start() for match in cuts), len(sentence)]
+    return [sentence[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def _asks(part: str) -> bool:
+    return bool(_OPENS.match(part) and _VERB.search(part)) and len(part.split()) >= LEAST_WORDS
+
+
+def _whole(parts: Sequence[str], names: CardNames) -> tuple[str, ...]:
+    """Each part with the thing that it leaves to the one before; none where one leans on more than a thing."""
     before = Before()
-    for part in asked:
-        whole.append(made_whole(part, before, names, leans=not names.find(part)))
-        cards = {mention.card.id: mention.card for mention in names.find(whole[-1])}
-        before = Before(whole[-1], tuple(cards.values()) or before.topics)
-    return tuple(whole)
+    found = []
+    for part in parts:
+        text = part.rstrip("?.,; ") + "?"
+        stands_for = _STANDS_FOR.search(text) is not None
+        if before.asked and (_LEANS.search(text) or (stands_for and not (before.topics and _OF_A_THING.search(text)))):
+            return ()
+        whole = made_whole(text, before, names) if stands_for else text
+        cards = {mention.card.id: mention.card for mention in names.find(whole)}
+        if not cards and before.asked and not before.topics:
+            return ()
+        if not cards and before.topics:
+            whole, cards = f"{before.named}: {whole}", {card.id: card for card in before.topics}
+        before = Before(whole, tuple(cards.values()))
+        found.append(whole)
+    return tuple(found)
 
 
-def _sentences(question: str) -> Iterator[str]:
-    text = " ".join(question.split())
-    return (text[start:end] for start, end in sentence_spans(text))
+def _of_comparison(question: str, names: CardNames) -> tuple[str, ...]:
+    """For a plain comparison of two things between which the pack draws no contrast: what each of them is."""
+    mentions = names.find(question)
+    if len(mentions) != TWO or not _COMPARES.search(question) or not _is_plain(question, mentions):
+        return ()
+    one, other = (mention.card for mention in mentions)
+    if one.id == other.id or contrast_of(one, other) is not None:
+        return ()
+    return tuple(f"What is {card.name}?" for card in (one, other))
 
 
-def _pieces(sentence: str) -> Iterator[str]:
-    """The sentence cut where another question begins; a piece without words of its own stays with the one before."""
-    start = 0
-    for match in _NEXT.finditer(sentence):
-        rest, head = sentence[match.end() :], sentence[start : match.start()]
-        if _BEGINS.match(head) and not _EITHER.search(head) and word_stems(head) and len(word_stems(rest)) > 1:
-            yield head
-            start = match.end()
-    yield sentence[start:]
-
-
-def _with_lead(pieces: Iterator[str]) -> Iterator[str]:
-    """What is told before a question belongs to it; what is told behind the last one belongs to that."""
-    told: list[str] = []
-    last = ""
-    for piece in pieces:
-        if piece.rstrip().endswith("?") or _BEGINS.match(piece):
-            if last:
-                yield last
-            last = " ".join((*told, piece))
-            told = []
-        elif last:
-            last = f"{last} {piece}"
-        else:
-            told.append(piece)
-    yield last or " ".join(told)
-
-
-def joined(whole: Evidence, answers: Sequence[Answer]) -> Answer:
-    """The answers to the parts as one answer to the whole; what none of the passages answers is said in the note.
-
-    Every citation is made anew from the passages of all parts, so that it is found there like any other. The
-    confidence is that of the least sure part.
-    """
-    answered = [answer for answer in answers if not answer.abstained]
-    passages = {p.chunk.id: p for answer in answered for p in answer.evidence.passages}
-    evidence = Evidence(whole.asked, tuple(passages.values()), min(answer.confidence for answer in answered))
-    claims = {claim.text: _moved(claim, evidence) for answer in answered for claim in answer.claims}
-    open_parts = [f"Nothing in the library answers “{answer.question}”." for answer in answers if answer.abstained]
-    notes = dict.fromkeys(filter(None, (*(answer.note for answer in answers), *open_parts)))
-    return Answer(
-        evidence,
-        answered[0].engine,
-        tuple(claims.values()),
-        note=" ".join(notes),
-        dropped=tuple(reason for answer in answers for reason in answer.dropped),
-        usage=_sum([answer.usage for answer in answers if answer.usage is not None]),
-    )
-
-
-def _moved(claim: Claim, evidence: Evidence) -> Claim:
-    return replace(
-        claim, citations=tuple(Citation(evidence, citation.chunk_id, citation.quote) for citation in claim.citations)
-    )
-
-
-def _sum(usages: Sequence[Usage]) -> Usage | None:
-    if not usages:
-        return None
-    costs = [usage.cost for usage in usages if usage.cost is not None]
-    return Usage(
-        sum(usage.input_tokens for usage in usages),
-        sum(usage.output_tokens for usage in usages),
-        sum(costs, Decimal(0)) if len(costs) == len(usages) else None,
+def _is_plain(question: str, mentions: Sequence[Mention]) -> bool:
+    """Whether nothing but words of comparing stands around and between the two names."""
+    first, second = mentions
+    return bool(
+        _COMPARING.fullmatch(question[: first.start])
+        and _BESIDE.fullmatch(question[first.end : second.start])
+        and not question[second.end :].strip("?.! ")
     )

@@ -14,11 +14,10 @@ def review_if_cited(question: Question, known: Knowledge, chosen: str | None = N
 
     `chosen` is the label of the option that the contrast is drawn with.
     """
-    return review_question(question, known, chosen) if has_sources(question, known.pack) else None
+    return review_question(question, known, chosen) if _has_sources(question, known.pack) else None
 
 
-def has_sources(question: Question, pack: ExamPack) -> bool:
-    """Whether the pack has every card and fact that a question's options propose or cite."""
+def _has_sources(question: Question, pack: ExamPack) -> bool:
     proposed = {option.card for option in question.options if option.card}
     cited = (cite.split("#") for option in question.options for cite in option.cites)
     return proposed <= pack.cards_by_id.keys() and all(

@@ -112,6 +112,18 @@ class Sittings:
                     begun.pop(entry.about, None)
         return [identity for identity, its in begun.items() if mode in (None, its)]
 
+    def finished(self, mode: Mode) -> list[tuple[str, datetime]]:
+        """Sittings that were handed in, with when each began, the latest last."""
+        begun: dict[str, datetime] = {}
+        done: list[str] = []
+        for entry in self._ledger.entries(self.learner, self.exam, kind=SITTING):
+            for event, at in read_events([entry]):
+                if isinstance(event, Begun) and event.mode is mode:
+                    begun[entry.about] = at
+                elif isinstance(event, Finished) and entry.about in begun and entry.about not in done:
+                    done.append(entry.about)
+        return [(identity, begun[identity]) for identity in done]
+
     def resume(self, identity: str, now: datetime) -> Step:
         """Come back to a sitting: the question to go on with is opened; one whose time is up is handed in."""
         sitting = self.load(identity)

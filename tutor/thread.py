@@ -1,81 +1,102 @@
-"""What a talk is about so far: enough to understand the next message, kept as plain data."""
+"""The thread of a talk: all that the next message may lean on, as plain data that can be kept and taken up again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from corpus.errors import ExamTutorError
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
+from tutor.explain import Depth
 from tutor.intent import Context
-from tutor.reviewing import has_sources
+from tutor.topic import EVERYTHING, Topic
 
-MOST_USED = 10_000
-TOPICS = 4
-"""Things that a talk is about at a time."""
-KEPT = 4_000
-"""Characters of a question that are kept."""
-Line = Annotated[str, Field(max_length=20_000)]
+MAX_SEEN = 10_000
+"""Ids of questions that are kept; a thread with more was not written here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A Socratic dialogue as its question and the learner's replies: the same ones give the same turns."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    question: Question
+    replies: tuple[str, ...] = ()
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The thread of a talk.
+    """What was talked about.
 
-    `last` is what stands last; `asked` is the last question, made whole, and `topics` the ids of the cards that it is
-    about, the one in focus first. `question` was put to the learner or picked, at `posed_at`, and may be answered
-    while it `is_open`; `pasted` stands in its place where the learner pasted one. `replies` are those in the dialogue
-    on the question, None where there is none; while it `is_led` a message is a reply in it. `practised` is the topic
-    of the last question put, in words, and `invented` whether it was to be a new scenario; `used` are the ids of all
-    questions put.
+    `last` is what stands last; `asked` the last question to the library, made whole; `topics` the ids of the cards
+    that were spoken of last, the latest first named; `depth` that of the last explanation. `question` was put to
+    the learner, and is open until there is a `marked` for it: the labels that were chosen, none where the learner
+    asked to be told. `pasted` is the text of a question that the learner pasted, which is newer than `question`.
+    `about` is what the learner is being quizzed on, `seen` are the ids of the questions that were put.
     """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     last: Context = Context.NOTHING
-    asked: Line = ""
-    topics: Annotated[tuple[str, ...], Field(max_length=8)] = ()
+    asked: str = ""
+    topics: tuple[str, ...] = ()
+    depth: Depth = "exam"
     question: Question | None = None
-    pasted: Line = ""
-    is_open: bool = False
-    posed_at: datetime | None = None
-    replies: Annotated[tuple[Line, ...], Field(max_length=500)] | None = None
-    is_led: bool = False
-    practised: Line = ""
-    invented: bool = False
-    used: Annotated[tuple[str, ...], Field(max_length=MOST_USED)] = ()
+    marked: tuple[str, ...] | None = None
+    pasted: str = ""
+    about: Topic = EVERYTHING
+    seen: tuple[str, ...] = ()
+    work: Work | None = None
 
-    def about(self, topics: tuple[str, ...], asked: str, last: Context) -> Thread:
-        """The thread after something was said on topics; without any, those before stay."""
-        return replace(self, topics=topics or self.topics, asked=asked[:KEPT], last=last)
+    @property
+    def open_question(self) -> Question | None:
+        """The question that waits for an answer, or None."""
+        return self.question if self.marked is None else None
 
 
-_ADAPTER = TypeAdapter(Thread)
+_THREAD = TypeAdapter(Thread)
 
 
-def thread_to_json(thread: Thread) -> str:
-    """The thread as a JSON object."""
-    return _ADAPTER.dump_json(thread).decode()
+def thread_json(thread: Thread) -> dict[str, Any]:
+    """The thread as plain data, for `read_thread`."""
+    data: dict[str, Any] = _THREAD.dump_python(thread, mode="json")
+    return data
 
 
-def thread_from_json(text: str, pack: ExamPack) -> Thread:
-    """A thread that was kept; what the pack no longer has is left out.
+def read_thread(data: object, pack: ExamPack) -> Thread:
+    """A thread that was kept.
 
     Raises:
-        ExamTutorError: the text is no thread.
+        ExamTutorError: it is not one, or speaks of what the pack no longer has.
     """
     try:
-        thread = _ADAPTER.validate_json(text)
+        thread = _THREAD.validate_python(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the whole of it"
-        raise ExamTutorError(f"The kept talk cannot be read: {where}: {first['msg']}.", "Begin a new one.") from error
-    topics = tuple(card for card in thread.topics if card in pack.cards_by_id)
-    question = thread.question
-    if question is not None and not has_sources(question, pack):
-        return replace(thread, topics=topics, question=None, is_open=False, replies=None, is_led=False)
-    if question is not None:
-        question = pack.questions_by_id.get(question.id, question)
-    return replace(thread, topics=topics, question=question)
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise ExamTutorError(f"The talk that was kept cannot be read: {place or 'it'} is not valid.", _ANEW) from None
+    if gone := next(_gone(thread, pack), None):
+        raise ExamTutorError(f"The talk that was kept speaks of '{gone}', which the pack {pack.id} has not.", _ANEW)
+    if len(thread.seen) > MAX_SEEN:
+        raise ExamTutorError(f"The talk that was kept names more than {MAX_SEEN:,} questions.", _ANEW)
+    return thread
+
+
+_ANEW = "Begin a new conversation."
+
+
+def _gone(thread: Thread, pack: ExamPack) -> Iterator[str]:
+    yield from (card for card in (*thread.topics, *thread.about.cards) if card not in pack.cards_by_id)
+    for question in (thread.question, thread.work.question if thread.work else None):
+        for option in question.options if question else ():
+            if option.card and option.card not in pack.cards_by_id:
+                yield option.card
+            for cite in option.cites:
+                card = pack.cards_by_id.get(cite.partition("#")[0])
+                if card is None or card.fact(cite.partition("#")[2]) is None:
+                    yield cite

@@ -1,117 +1,118 @@
-"""What the tutor says in a talk: a small closed set of turns, each with what may be said next at one tap."""
+"""What the tutor says in a talk: one of a closed set of turns, each with what the learner may tap next.
+
+Every turn has a `word`, to be said before what it shows (empty where there is nothing to say), and `suggestions`:
+messages of which the one that is tapped is sent back as it stands.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.questions import Question
 from tutor.answers import Answer
 from tutor.compare import Comparison
 from tutor.explain import Explanation
-from tutor.grading import MarkedAnswer
 from tutor.intent import Intent
-from tutor.option_reviews import OptionReview, QuestionReview
-from tutor.quiz import Choice
+from tutor.option_reviews import QuestionReview
 from tutor.socratic.dialogue import Dialogue
-from tutor.topics import Topic
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """`word` goes before all else, or is empty; each of `suggestions` is a message that the session understands."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer. `answer.question` is the question as it was understood, which a follow-up was made whole to."""
 
+    answer: Answer
     word: str = ""
     suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Answered(_Said):
-    """A cited answer, or an honest "nothing here". Its question is the learner's, made whole from the talk before."""
-
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Explained(_Said):
-    """A concept at one of its depths."""
+class Explained:
+    """A concept, at the depth that the explanation names."""
 
     explanation: Explanation
+    word: str = ""
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Compared(_Said):
+class Compared:
     """Things side by side."""
 
     comparison: Comparison
+    word: str = ""
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed(_Said):
-    """Why options of a question are right or wrong: all of them, or those under `labels` that were asked about."""
+class Reviewed:
+    """Why options of a question are right or wrong. `labels` are those asked about, in the question's order."""
 
     review: QuestionReview
     labels: tuple[str, ...]
-
-    @property
-    def options(self) -> tuple[OptionReview, ...]:
-        """The reviews to be shown."""
-        return tuple(option for option in self.review.options if option.label in self.labels)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all options are shown; only then the requirement, the contrast and the remarks are shown too."""
-        return len(self.options) == len(self.review.options)
+    word: str = ""
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Posed(_Said):
-    """A question put to the learner, who may answer in the next message."""
+class Posed:
+    """A question put to the learner."""
 
     question: Question
+    word: str = ""
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Marked(_Said):
-    """The learner's answer to the question put last, with the reasons.
+class Marked:
+    """The learner's answer marked; `chosen` is empty where they asked to be told. Every option has its reason."""
 
-    `seconds` is the time since the question was put. `review` is None where the pack no longer has what the reasons
-    cite; each option's rationale is in the question.
-    """
+    question: Question
+    chosen: tuple[str, ...]
+    review: QuestionReview
+    word: str = ""
+    suggestions: tuple[str, ...] = ()
 
-    marked: MarkedAnswer
-    review: QuestionReview | None
-    seconds: float
+    @property
+    def right(self) -> bool:
+        """Whether exactly the right options were chosen."""
+        return set(self.chosen) == set(self.question.answer)
 
 
 @dataclass(frozen=True, slots=True)
-class Led(_Said):
-    """A turn of a dialogue that leads the learner to the answer; `begins` says that the question is to be shown."""
+class Led:
+    """A step of a Socratic dialogue: `dialogue.turn` is what is said; its question is shown beside the first."""
 
     dialogue: Dialogue
-    begins: bool
+    word: str = ""
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Handover(_Said):
-    """What is done in another place: a sitting of questions, the mock exam, the plan, progress.
+class Handover:
+    """Another place has what is wanted: a sitting (quiz or mock exam), the plan, the learner's progress.
 
-    `message` is what the learner said; `topic` None is the whole exam; `count` is a number of questions, `minutes` of
-    minutes, None where none was said; `choice` is by what questions are to be chosen.
+    `topic` is what it is to be about, in the learner's words, with the `cards` and `tasks` it means; all empty for
+    everything. `count` is how many questions were asked for, `day` the day of the exam, where they were said.
     """
 
     intent: Intent
-    message: str
-    topic: Topic | None = None
+    word: str = ""
+    topic: str = ""
+    cards: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
     count: int | None = None
-    minutes: int | None = None
-    choice: Choice = Choice.MIXED
+    day: date | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Plain(_Said):
-    """A word without evidence: a greeting, what cannot be done and what to do instead."""
+class Plain:
+    """Only the word: a greeting, what the tutor is for, what to write instead."""
 
-    text: str
+    word: str
+    suggestions: tuple[str, ...] = ()
 
 
 Turn = Answered | Explained | Compared | Reviewed | Posed | Marked | Led | Handover | Plain

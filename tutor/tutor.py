@@ -1,22 +1,23 @@
-"""The tutor of one exam: a question goes in, a cited answer or an honest "nothing here" comes out."""
+"""The tutor's door: a question goes in, a cited answer or an honest "nothing here" comes out."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from corpus.card_names import CardNames
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from tutor.answers import Answer, Claim
 from tutor.engines.engine import Engine
+from tutor.engines.scenario_writer import ScenarioWriter
 from tutor.evidence import Evidence, find_evidence
 from tutor.intent import IntentRouter
+from tutor.joined_answers import joined
 from tutor.knowledge import Knowledge
 from tutor.pack_words import PackWords
-from tutor.question_parts import joined, parts_of
+from tutor.question_parts import parts_of
 from tutor.socratic.ladder import SocraticTutor
 
 MAX_QUESTION = 4_000
@@ -24,23 +25,25 @@ MAX_QUESTION = 4_000
 
 
 class Tutor:
-    """Answers questions on one exam from one library; holds what all talks about that exam share, and no talk."""
+    """Answers questions on one exam from one library; holds what all talks about them share.
 
-    def __init__(self, pack: ExamPack, library: Library, engine: Engine) -> None:
+    `writer` writes scenario questions with a chat model; None where there is no model.
+    """
+
+    def __init__(self, pack: ExamPack, library: Library, engine: Engine, writer: ScenarioWriter | None = None) -> None:
         self.pack = pack
         self.library = library
         self.engine = engine
+        self.writer = writer
         self.known = Knowledge(pack, library)
+        self.words = PackWords(pack)
 
-    @property
-    def names(self) -> CardNames:
-        """Finds the pack's cards in a text."""
-        return self.known.names
-
-    @cached_property
-    def words(self) -> PackWords:
-        """The pack's names and topics."""
-        return PackWords(self.pack)
+    def over(self, library: Library) -> Tutor:
+        """The same tutor over another library; what does not depend on the library is shared."""
+        other = Tutor(self.pack, library, self.engine)
+        other.words = self.words
+        other.__dict__.update(router=self.router, socratic=self.socratic)  # computed once for all
+        return other
 
     @cached_property
     def router(self) -> IntentRouter:
@@ -53,36 +56,32 @@ class Tutor:
         return SocraticTutor(self.pack)
 
     def ask(self, question: str) -> Answer:
-        """The answer to a question in the learner's words; whatever the text, never an error about it.
-
-        Where it asks several things, each is looked up by itself, and the answers are given as one.
-        """
-        *_, answer = self.stream(question)
-        if isinstance(answer, Claim):
-            raise TypeError("an engine's stream ends in an answer")
-        return answer
+        """The answer to a question in the learner's words; whatever the text, never an error about it."""
+        return next(part for part in self.stream(question) if isinstance(part, Answer))
 
     def stream(self, question: str) -> Iterator[Claim | Answer]:
-        """The same, claim by claim as each is ready; last the answer, which takes the place of all before it."""
+        """The same, claim by claim as each is ready; last the answer, which takes the place of all before it.
+
+        A question that asks several is answered part by part; a part that nothing supports is named in the note.
+        """
         question = question.strip()
-        parts = parts_of(question[:MAX_QUESTION], self.names)
-        answers: list[Answer] = []
-        for part in parts if len(parts) > 1 else [question]:
+        parts = parts_of(question[:MAX_QUESTION], self.known.names)
+        answers = []
+        for part in parts:
             for said in self.engine.stream(self.evidence(part)):
                 if isinstance(said, Answer):
                     answers.append(said)
                 else:
                     yield said
-        yield _remarked(question, answers[0] if len(answers) == 1 else self._joined(question, answers))
-
-    def _joined(self, question: str, answers: Sequence[Answer]) -> Answer:
-        whole = self.evidence(question)
-        answered = any(not answer.abstained for answer in answers)
-        return joined(whole, answers) if answered else self.engine.answer(whole)
+        if len(parts) == 1 or all(answer.abstained for answer in answers):
+            answer = answers[0] if len(parts) == 1 else self.engine.answer(self.evidence(question))
+        else:
+            answer = joined(self.evidence(question), answers)
+        yield _remarked(question, answer)
 
     def evidence(self, question: str) -> Evidence:
         """What the library holds on a question."""
-        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self.names)
+        return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self.known.names)
 
 
 def _remarked(question: str, answer: Answer) -> Answer:

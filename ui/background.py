@@ -1,7 +1,8 @@
 """What goes on behind the page: the pack is indexed, then the model is loaded, then vectors are made.
 
 Each step is usable as soon as it is done, so that the first question waits for none of the later ones. After that
-the page keeps up with what other commands put into the library and take out of it.
+the page keeps up with what other commands put into the library and take out of it. What learners bring in through
+the page is read by a thread of its own, so that a note need not wait for vectors.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from datetime import UTC, datetime
 from corpus.errors import ExamTutorError
 from corpus.exam_pack import ExamPack
 from corpus.library import Library, LibraryState
+from corpus.settings import Settings
 from ingest.pipeline import ingest_pack
+from ui.incoming import Incoming
 
 POLL_SECONDS = 2.0
 """How soon what others brought in gets its vectors."""
@@ -25,13 +28,14 @@ _log = logging.getLogger(__name__)
 
 
 class Background:
-    """One thread that gets the library ready and keeps it so.
+    """One thread that gets the library ready and keeps it so, and `incoming`, which reads what learners bring.
 
     `problem` is what stopped the vectors, in words for the learner, or empty; searching by words goes on.
     """
 
-    def __init__(self, library: Library, pack: ExamPack) -> None:
+    def __init__(self, library: Library, pack: ExamPack, settings: Settings) -> None:
         self.problem = ""
+        self.incoming = Incoming(library, pack, settings, self.embed_new)
         self.pace = 0.0
         library.announce("The page", keeps_up=True)
         self._library = library
@@ -45,10 +49,15 @@ class Background:
     def start(self) -> None:
         """Begin; returns at once."""
         self._thread.start()
+        self.incoming.start()
 
     def wait_for_pack(self, seconds: float = 60.0) -> None:
         """Wait until the built-in pack can be searched: about a second, once after an update."""
         self._pack_ready.wait(seconds)
+
+    def ready(self) -> None:
+        """Say that the pack can be searched."""
+        self._pack_ready.set()
 
     def embed_new(self) -> None:
         """Say that sources have been added: their vectors will be made."""
@@ -58,6 +67,7 @@ class Background:
         """End after the batch under way; what is left is taken up by the next start."""
         self._stop.set()
         self._wake.set()
+        self.incoming.stop()
         if self._thread.is_alive():
             self._thread.join()
 
@@ -67,7 +77,7 @@ class Background:
         except ExamTutorError as error:
             self._report(error)
         finally:
-            self._pack_ready.set()
+            self.ready()
         while not self._stop.is_set():
             self._wake.wait(POLL_SECONDS if self._keep_up() else RETRY_SECONDS)
             self._wake.clear()

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,28 +19,43 @@ from ingest.pipeline import IngestReport, ingest_pack
 from ingest.vanished import prune, vanished
 from tutor.assemble import assemble
 from ui import shapes, terminal
+from ui.accounts import Accounts
 from ui.as_json import AsJson, print_json
 from ui.chat_cli import chat
+from ui.exam_cli import exam
 from ui.explain_cli import compare_things, explain_question
+from ui.export_cli import export
 from ui.failures import Commands
 from ui.fetch_cli import fetch_sources
 from ui.guide_cli import import_guide
+from ui.journal_cli import journal, remark
+from ui.learner_cli import learners
+from ui.mcp_cli import mcp
 from ui.opened_library import make_vectors, note_on_search, opened_library
 from ui.packs_cli import packs
 from ui.page.server import serve_page
+from ui.progress_cli import audit_me, plan, progress
+from ui.quiz_cli import quiz
+from ui.record_cli import delete_my_data, import_attempts
 from ui.socratic_cli import socratic
 from ui.upkeep_cli import doctor, embed, forget, sources
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(packs, name="packs")
 app.add_typer(evals, name="evals")
+app.add_typer(learners, name="learner")
 app.command("fetch")(fetch_sources)
 app.command("explain")(explain_question)
 app.command("compare")(compare_things)
 app.command("import-guide")(import_guide)
 app.command()(socratic)
 app.command()(chat)
-for command in (embed, sources, forget, doctor):
+app.command()(mcp)
+app.add_typer(export, name="export")
+app.command("import-attempts")(import_attempts)
+app.command("delete-my-data")(delete_my_data)
+app.command("audit-me")(audit_me)
+for command in (quiz, exam, progress, plan, remark, journal, embed, sources, forget, doctor):
     app.command()(command)
 
 
@@ -51,13 +67,19 @@ def tutor() -> None:
 @app.command()
 def serve(
     port: Annotated[int | None, typer.Option(help="Where to listen; the next free one when it is taken.")] = None,
-    host: Annotated[str | None, typer.Option(help="The address to bind to.")] = None,
+    host: Annotated[str | None, typer.Option(help="The address to bind to; 127.0.0.1 unless set.")] = None,
+    auth_file: Annotated[
+        Path | None, typer.Option(help="Learners who may log in; 'exam-tutor learner add' makes it.")
+    ] = None,
 ) -> None:
     """Open the page."""
     if port is not None and not 1 <= port <= 65535:
         raise typer.BadParameter(f"A port is a number from 1 to 65535, not {port}.", param_hint="--port")
     settings = load_settings()
-    serve_page(settings, host=host or settings.host, port=port or settings.port, say=terminal.err.print)
+    accounts = Accounts(auth_file) if auth_file else None
+    serve_page(
+        settings, host=host or settings.host, port=port or settings.port, say=terminal.err.print, accounts=accounts
+    )
 
 
 @app.command()

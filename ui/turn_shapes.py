@@ -49,20 +49,18 @@ def _(turn: Posed) -> Json:
 
 @_shape.register
 def _(turn: Marked) -> Json:
-    labels = [label for label, _ in turn.marked.question.labelled]
     return {
-        "question_id": turn.marked.question.id,
-        "chosen": [labels[place] for place in turn.marked.chosen],
-        "answer": list(turn.marked.question.answer),
-        "correct": turn.marked.correct,
-        "seconds": turn.seconds,
-        "review": explain_shapes.review_json(turn.review) if turn.review else None,
+        "question_id": turn.question.id,
+        "chosen": list(turn.chosen),
+        "answer": list(turn.question.answer),
+        "correct": turn.right,
+        "review": explain_shapes.review_json(turn.review),
     }
 
 
 @_shape.register
 def _(turn: Led) -> Json:
-    question = {"question": _question_json(turn.dialogue.question)} if turn.begins else {}
+    question = {"question": _question_json(turn.dialogue.question)} if turn.dialogue.turns == 1 else {}
     return {"dialogue": dialogue_json(turn.dialogue) | question}
 
 
@@ -70,17 +68,17 @@ def _(turn: Led) -> Json:
 def _(turn: Handover) -> Json:
     return {
         "to": str(turn.intent),
-        "message": turn.message,
-        "topic": turn.topic.name if turn.topic else None,
+        "topic": turn.topic,
+        "cards": list(turn.cards),
+        "tasks": list(turn.tasks),
         "count": turn.count,
-        "minutes": turn.minutes,
-        "choice": str(turn.choice),
+        "day": turn.day.isoformat() if turn.day else None,
     }
 
 
 @_shape.register
 def _(turn: Plain) -> Json:
-    return {"text": turn.text}
+    return {}
 
 
 def _question_json(question: Question) -> Json:

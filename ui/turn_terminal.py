@@ -17,7 +17,7 @@ from ui.terminal import out
 def show_turn(turn: Turn) -> None:
     """The word that goes before, the turn, and what may be said next."""
     if turn.word:
-        out.print(f"[dim]{escape(turn.word)}[/]")
+        out.print(escape(turn.word))
     _show(turn)
     if turn.suggestions:
         out.print("[dim]You may say: " + escape(" · ".join(turn.suggestions)) + "[/]")
@@ -45,10 +45,11 @@ def _(turn: Compared) -> None:
 
 @_show.register
 def _(turn: Reviewed) -> None:
-    if turn.is_whole:
+    shown = tuple(option for option in turn.review.options if option.label in turn.labels)
+    if len(shown) == len(turn.review.options):
         show_review(turn.review)
     else:  # what the stem turns on and what to remember would tell more than was asked
-        show_review(replace(turn.review, requirements=(), options=turn.options, contrast=None, remarks=()))
+        show_review(replace(turn.review, requirements=(), options=shown, contrast=None))
 
 
 @_show.register
@@ -58,20 +59,15 @@ def _(turn: Posed) -> None:
 
 @_show.register
 def _(turn: Marked) -> None:
-    question = turn.marked.question
-    right = " and ".join(question.answer)
-    verdict = "[green]Right.[/]" if turn.marked.correct else f"[red]Not right.[/] It is {right}."
-    out.print(f"{verdict if not turn.marked.blank else f'It is {right}.'}\n")
-    if turn.review is not None:
-        show_review(turn.review)
-        return
-    for label, option in question.labelled:
-        out.print(f"[bold]{label}[/]  {escape(option.text)}\n   {escape(option.rationale)}")
+    right = f"It is {' and '.join(turn.question.answer)}."
+    verdict = "[green]Right.[/]" if turn.right else f"[red]Not right.[/] {right}"
+    out.print(f"{verdict if turn.chosen else right}\n")
+    show_review(turn.review)
 
 
 @_show.register
 def _(turn: Led) -> None:
-    if turn.begins:
+    if turn.dialogue.turns == 1:
         show_question(turn.dialogue.question)
     out.print(f"[bold cyan]›[/] {escape(turn.dialogue.turn.text)}")
     for cited in turn.dialogue.turn.citations:
@@ -80,13 +76,12 @@ def _(turn: Led) -> None:
 
 @_show.register
 def _(turn: Handover) -> None:
-    on = f" on {turn.topic.name}" if turn.topic else ""
-    out.print(escape(f"That has a place of its own: {turn.intent}{on}. 'exam-tutor --help' lists the commands."))
+    out.print(f"In the terminal: [bold]exam-tutor {turn.intent}[/]")
 
 
 @_show.register
 def _(turn: Plain) -> None:
-    out.print(escape(turn.text))
+    """The word is all there is."""
 
 
 def show_question(question: Question) -> None:

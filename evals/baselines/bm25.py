@@ -6,6 +6,7 @@ The one door to bm25s.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from corpus.sentences import sentence_spans, stem
@@ -36,6 +37,8 @@ def best_sentences(question: str, passages: Sequence[Passage], count: int) -> li
 class _Ranker:
     def __init__(self, texts: Sequence[str]) -> None:
         import bm25s  # noqa: PLC0415  it is in the extra 'evals'
+
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every index it builds
 
         self._tokens = bm25s.tokenize
         self._size = len(texts)

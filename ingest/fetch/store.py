@@ -132,6 +132,18 @@ class Shelf:
         return record if record.url == self._url else None
 
 
+def kept_file(folder: Path, url: str) -> Path | None:
+    """The file that was downloaded from an address into the folder, or None."""
+    for file in folder.glob("*.json"):
+        try:
+            record = Record.model_validate_json(file.read_bytes())
+        except (OSError, ValidationError):
+            continue
+        if record.url == url and record.file and Path(record.file).name == record.file:
+            return folder / record.file
+    return None
+
+
 def _write(file: Path, record: Record) -> None:
     temporary = file.with_suffix(".tmp")
     temporary.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")

@@ -51,10 +51,10 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_page(home: Path, port: int, **more: str) -> Iterator[tuple[str, list[str]]]:
+def running_page(home: Path, port: int, *arguments: str, **more: str) -> Iterator[tuple[str, list[str]]]:
     """The page's address as it says it, and what it has said so far; ended by Ctrl-C, as a user would."""
     process = subprocess.Popen(
-        command_line("serve", "--port", str(port)),
+        command_line("serve", "--port", str(port), *arguments),
         cwd=ROOT,
         env=environment(home, **more),
         stderr=subprocess.PIPE,

@@ -1,31 +1,23 @@
-"""A learner at the real page in a real browser: asks, opens a citation, is told when there is no answer."""
+"""A learner chats at the real page in a real browser: asks, opens a citation, is told when there is no answer."""
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
 
 from corpus.exam_pack import load_pack
-from tests.browser.running_page import (
-    BROWSER_ARGS,
-    ROOT,
-    command_line,
-    environment,
-    find_browser,
-    free_port,
-    running_page,
-)
+from tests.browser.learner import ANSWER_MS, TABS, Visit, browser, need_browser, served
+from tests.browser.learner import visit as open_page
+from tests.browser.running_page import ROOT, command_line, environment
 
 FROM_CARDS = "When should I use Firehose instead of Data Streams?"
 FROM_BLUEPRINT = "How many questions does the exam have?"
-NO_BROWSER = "There is no Chromium on PATH. To get it: apt-get install chromium"
-ANSWER_MS = 30_000
-VECTORS_MS = 300_000
 HOSTILE_NOTE = """# Zymurgy <img src=x onerror="document.title='owned'">
 
 Zymurgy quaffing ${document.title='owned'} and {{constructor}} needs <script>document.title='owned'</script> a
@@ -33,53 +25,41 @@ vessel of [seven litres](javascript:alert(1)) with `backticks` for zymurgy quaff
 """
 
 
-@dataclass
-class Visit:
-    """A page in the browser, and what it asked for and complained of meanwhile."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        box = self.page.get_by_label("Your question")
-        turns = self.page.locator(".turn")
-        before = turns.count()
-        box.fill(question)
-        box.press("Enter")
-        expect(turns.nth(before).locator(".signature")).to_be_visible(timeout=ANSWER_MS)
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    need_browser()
+    folder = tmp_path_factory.mktemp("home")
+    note = folder / "zymurgy.md"
+    note.write_text(HOSTILE_NOTE)
+    subprocess.run(command_line("ingest", "--no-vectors", str(note)), cwd=ROOT, env=environment(folder), check=True)
+    return folder
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if find_browser() is None:
-        if os.environ.get("NEED_BROWSER") == "1":
-            pytest.fail(NO_BROWSER)
-        pytest.skip(NO_BROWSER)
-    home = tmp_path_factory.mktemp("home")
-    note = home / "zymurgy.md"
-    note.write_text(HOSTILE_NOTE)
-    subprocess.run(command_line("ingest", "--no-vectors", str(note)), cwd=ROOT, env=environment(home), check=True)
-    with running_page(home, free_port()) as (where, _):
+def address(home: Path) -> Iterator[str]:
+    with served(home) as where:
         yield where
 
 
-@pytest.fixture(params=["light", "dark"])
-def visit(address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=BROWSER_ARGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=request.param)
-        visit = Visit(page)
-        page.on("request", lambda sent: visit.requests.append(sent.url))
-        page.on("console", lambda line: line.type == "error" and visit.complaints.append(line.text))
-        page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-        page.goto(address)
-        expect(page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
-        yield visit
-        browser.close()
-    assert visit.requests
-    assert [url for url in visit.requests if not url.startswith((address, "data:", "blob:"))] == []
-    assert visit.complaints == []
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as one:
+        yield one
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A page with no conversation; in the light scheme unless the test asks for another."""
+    visit = open_page(chromium, address, color_scheme=getattr(request, "param", "light"))
+    expect(visit.page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
+    again = visit.page.get_by_role("button", name="New conversation")
+    visit.page.wait_for_timeout(300)  # a conversation of another test is put back when the page has loaded
+    if again.is_visible():
+        again.click()
+        expect(visit.page.locator(".turn")).to_have_count(0)
+    yield visit
+    visit.page.context.close()
+    visit.stayed_at_home()
 
 
 def test_a_question_is_answered_with_a_citation_that_opens(visit: Visit) -> None:
@@ -104,9 +84,8 @@ def test_a_question_is_answered_with_a_citation_that_opens(visit: Visit) -> None
 def test_a_question_off_the_subject_gets_no_answer(visit: Visit) -> None:
     visit.ask("How long do I bake sourdough bread?")
     turn = visit.page.locator(".turn").first
-    expect(turn).to_contain_text("Nothing in the library supports an answer")
-    expect(turn).to_contain_text("sourdough")
-    expect(turn).to_contain_text("exam-tutor ingest PATH")
+    expect(turn).to_contain_text("outside of what MLS-C01 covers")
+    assert turn.locator(".cite").count() == 0
 
 
 def test_an_example_is_one_tap_and_the_conversation_can_be_left(visit: Visit) -> None:
@@ -149,20 +128,83 @@ def test_a_hostile_note_stays_text(visit: Visit) -> None:
     assert "owned" not in page.title()
 
 
-def test_the_library_line_comes_to_its_end_and_lists_the_sources(visit: Visit) -> None:
+def test_a_pasted_question_is_reviewed_and_an_option_asked_about(visit: Visit) -> None:
     page = visit.page
-    expect(page.locator("#library-progress")).to_contain_text("by words and by meaning", timeout=VECTORS_MS)
-    page.locator(".library-count").click()
-    expect(page.locator("#sources-panel")).to_contain_text("Zymurgy")
+    question = next(one for one in load_pack("mls_c01").questions if one.answer == ("C",))
+    options = "\n".join(f"{label}. {option.text}" for label, option in question.labelled)
+    visit.ask(f"{question.stem}\n{options}")
+    reasons = page.locator(".turn").last.locator(".reasons > li")
+    expect(reasons).to_have_count(len(question.options))
+    expect(reasons.nth(2)).to_contain_text("Right")
+    visit.ask("Why is B wrong?")
+    told = page.locator(".turn").last.locator(".reasons > li")
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text(question.options[1].text)
+    expect(told.locator(".cite").first).to_be_visible()
 
 
-def test_nothing_is_cut_off_on_a_phone(visit: Visit) -> None:
+def test_a_follow_up_is_one_tap_and_feedback_lands_in_the_file(visit: Visit, home: Path) -> None:
+    page = visit.page
+    visit.ask("What is Amazon Athena?")
+    page.get_by_role("button", name="In depth").click()
+    expect(page.locator(".turn").nth(1)).to_contain_text("What decides on the exam")
+    page.locator(".turn").nth(1).get_by_role("button", name="This did not help").click()
+    page.get_by_role("textbox", name="What was wrong with it?").fill("Too long for me")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".turn").nth(1)).to_contain_text("Thank you")
+    said = [json.loads(line) for line in (home / "feedback.jsonl").read_text().splitlines()]
+    assert said[-1]["verdict"] == "bad"
+    assert said[-1]["reason"] == "Too long for me"
+    assert said[-1]["sources"]
+
+
+def test_a_quiz_question_in_the_talk_can_be_led_to_its_answer_and_left(visit: Visit) -> None:
+    page = visit.page
+    visit.ask("What is Amazon Athena?")
+    page.get_by_role("button", name="Quiz me on this").click()
+    expect(page.locator(".turn").nth(1).locator(".plain-options li").first).to_be_visible()
+    page.get_by_role("button", name="Lead me there").click()
+    expect(page.locator(".turn").nth(2).locator(".claim").first).to_be_visible()
+    page.get_by_role("button", name="Give me a hint").click()
+    expect(page.locator(".turn").nth(3).locator(".claim").first).to_be_visible()
+    page.locator(".chip", has_text="Stop").click()
+    expect(page.locator(".turn").last).to_contain_text("back to it")
+
+
+def test_a_conversation_outlives_a_reload(visit: Visit) -> None:
+    visit.ask(FROM_BLUEPRINT)
+    visit.page.reload()
+    expect(visit.page.locator(".turn .question")).to_contain_text(FROM_BLUEPRINT, timeout=ANSWER_MS)
+
+
+@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize("tab", TABS)
+def test_nothing_serious_stands_in_the_way_of_anyone(visit: Visit, tab: str) -> None:
+    """axe-core, WCAG 2.2 A and AA, on each tab as it opens; on the chat with an answer and its open passage."""
+    if tab == "chat":
+        visit.ask(FROM_BLUEPRINT)
+        visit.page.locator(".claim .cite").first.click()
+    else:
+        visit.go(tab)
+    visit.page.wait_for_timeout(800)
+    found = Axe().run(visit.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    grave = [one for one in found.response["violations"] if one["impact"] in {"serious", "critical"}]
+    assert grave == [], [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in grave]
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_nothing_is_cut_off_on_a_phone(visit: Visit, tab: str) -> None:
+    """360 pixels wide, which is also a window of 720 at 200 % zoom."""
     page = visit.page
     page.set_viewport_size({"width": 360, "height": 640})
-    visit.ask(FROM_BLUEPRINT)
-    page.locator(".claim .cite").first.click()
-    box = page.locator(".passage:popover-open").bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 360
+    if tab == "chat":
+        visit.ask(FROM_BLUEPRINT)
+        page.locator(".claim .cite").first.click()
+        box = page.locator(".passage:popover-open").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    else:
+        visit.go(tab)
+        page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

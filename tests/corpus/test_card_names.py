@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.card_names import ACRONYM, CardNames
+from corpus.card_names import CardNames
 from corpus.exam_pack import ExamPack, load_pack
 from tests.conftest import SMALL_PACK
 
@@ -21,7 +21,6 @@ from tests.conftest import SMALL_PACK
         ("is a royal-gaiwan a lidded bowl?", ["gaiwan", "gaiwan"]),
         ("GW or pot", ["gaiwan", "teapot"]),
         ("a potato", []),  # "pot" inside a word is no name
-        ("a p-o-t, as G W have it", []),  # a short name in pieces is other words, as "am I" is no AMI
         ("", []),
     ],
 )
@@ -51,15 +50,8 @@ def test_the_tree_of_names_finds_what_trying_each_name_finds(names: list[str], t
     one_by_one = "|".join(r"[-\s]?".join(key) for key in keys)
     card = CARD.model_copy(update={"name": names[0].strip(), "aliases": tuple(names[1:])})
     expected = re.finditer(rf"(?<!\w)({one_by_one})(?:s|es)?(?!\w)", text, re.I) if keys else ()
-    solid = {key for key in keys if len(key) <= ACRONYM} - {
-        re.sub(r"[-\s]", "", name.lower()) for name in (card.name, *card.aliases) if re.search(r"[-\s]", name)
-    }
     found = CardNames([card]).find(text)
-    assert [(mention.start, mention.end) for mention in found] == [
-        match.span()
-        for match in expected
-        if re.sub(r"[-\s]", "", match[1].lower()) not in solid or not re.search(r"[-\s]", match[1])
-    ]
+    assert [(mention.start, mention.end) for mention in found] == [match.span() for match in expected]
 
 
 def test_places_hold_where_lower_case_is_longer(small_pack: ExamPack) -> None:

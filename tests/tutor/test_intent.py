@@ -68,23 +68,24 @@ def test_f1_of_a_class_and_over_classes() -> None:
 
 
 def test_the_cases_are_enough_and_stand_once() -> None:
-    cases = read_cases()
-    held_out = [case for case in cases if case.split == "held-out"]
+    tuning = read_cases("tuning")
 
-    assert len(held_out) >= 180
-    assert len(cases) - len(held_out) >= 180
-    assert {case.intent for case in held_out} == {str(intent) for intent in Intent}
-    assert not {key(case) for case in held_out} & {key(case) for case in cases if case.split == "tuning"}
+    for split, least in (("held-out", 180), ("second", 150), ("third", 100)):
+        cases = read_cases(split)
+        assert len(cases) >= least
+        assert {case.intent for case in cases} == {str(intent) for intent in Intent}
+        assert not {key(case) for case in cases} & {key(case) for case in tuning}
+    assert len(tuning) >= 180
 
 
 def key(case: Case) -> str:
     return " ".join(case.message.lower().split()) + case.context
 
 
-def test_on_the_held_out_half() -> None:
-    """A floor under what was measured when this was written, 0.90."""
-    scores = measure([case for case in read_cases() if case.split == "held-out"], ROUTER)
+@pytest.mark.parametrize(("split", "floor"), [("held-out", 0.88), ("second", 0.90), ("third", 0.83)])
+def test_on_what_was_not_learned_from(split: str, floor: float) -> None:
+    """Floors under what was measured when this was written: 0.92, 0.93, 0.87."""
+    macro = measure(read_cases(split), ROUTER)["macro-F1"]
 
-    macro = scores["macro-F1"]
     assert macro is not None
-    assert macro.value >= 0.87
+    assert macro.value >= floor

@@ -1,29 +1,28 @@
-"""Several things asked in one message: the parts, each whole, and their answers as one."""
+"""Questions that ask several things are answered part by part; what is one question stays one."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.card_names import CardNames
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.library import Library
+from evals.asking import FILES, load_cases
 from ingest.pipeline import ingest_pack
 from tests.conftest import NOW
-from tutor.answers import Usage
+from tutor.answers import Answer, Claim
 from tutor.engines.grounded import GroundedEngine
-from tutor.pack_words import PackWords
-from tutor.question_parts import joined, parts_of
+from tutor.question_parts import parts_of
 from tutor.tutor import Tutor
 
-NAMES = PackWords(load_pack("mls_c01")).names
+PACK = load_pack("mls_c01")
+NAMES = CardNames(PACK.cards, PACK.exam.name_prefixes)
 
 
 @pytest.fixture
-def tutor(small_pack: ExamPack, library: Library) -> Tutor:
+def tea(small_pack: ExamPack, library: Library) -> Tutor:
     ingest_pack(small_pack, library, now=NOW)
     return Tutor(small_pack, library, GroundedEngine())
 
@@ -31,61 +30,71 @@ def tutor(small_pack: ExamPack, library: Library) -> Tutor:
 @pytest.mark.parametrize(
     ("question", "parts"),
     [
+        ("What is Amazon Athena and when do I use Redshift?", ("What is Amazon Athena?", "when do I use Redshift?")),
+        ("What is SMOTE, and when should I use it?", ("What is SMOTE?", "when should I use SMOTE?")),
         (
-            "What is Amazon Polly and does it support SSML?",
-            ("What is Amazon Polly", "does Amazon Polly support SSML?"),
+            "What is dropout? How does it differ from early stopping?",
+            ("What is dropout?", "How does Dropout differ from early stopping?"),
         ),
-        ("What is AWS Glue? What is a crawler?", ("What is AWS Glue?", "AWS Glue: What is a crawler?")),
+        # the pack draws no contrast between these two, so what each is has to be looked up
         (
-            "My data has 2 TB. Which input mode suits XGBoost? And how many instances?",  # what is told stays in front
-            ("My data has 2 TB. Which input mode suits XGBoost?", "XGBoost: And how many instances?"),
+            "What is the difference between Amazon Polly and Amazon Macie?",
+            ("What is Amazon Polly?", "What is Amazon Macie?"),
         ),
-        ("What is the difference between Glue and EMR?", ()),
-        ("How does XGBoost handle missing values, and why?", ()),  # "why" asks nothing by itself
-        ("when and how do I use dropout?", ()),
-        ("Is A? Is B? Is C? Is D?", ()),  # more than three
     ],
 )
-def test_parts(question: str, parts: tuple[str, ...]) -> None:
-    assert parts_of(question, NAMES) == (parts or (question,))
+def test_several_questions(question: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(question, NAMES) == parts
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.text(alphabet="whatis and?.;, how", max_size=80))
-def test_any_text_has_parts_and_loses_no_letter(text: str) -> None:
-    """With no name in it nothing is completed: the parts are the text, but for what joined them."""
-    parts = parts_of(text, NAMES)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is Amazon Athena?",
+        "What are precision, recall and F1?",
+        "How and when should I use batch transform?",
+        "How do I know when a model overfits and when it underfits?",
+        "I have late data and missing labels. What should I do?",
+        "Which service is fast and which is cheap?",
+        "Why is shuffled cross-validation bad for monthly sales, and what should be done instead?",
+        "Does DynamoDB push events to Lambda or does Lambda poll it? Which method of invocation is it?",
+        # the pack contrasts these two: one passage says when to choose which
+        "What is the difference between precision and recall?",
+        # names one of the two only in part
+        "SageMaker Training Compiler vs Neo - which one compiles for the edge?",
+    ],
+)
+def test_one_question(question: str) -> None:
+    assert parts_of(question, NAMES) == (question,)
 
-    assert 1 <= len(parts) <= 3
-    kept = "".join("".join(parts).split())
-    assert len(kept) + len(parts) * len(",andalso;") >= len("".join(text.split()))
+
+@given(st.text(max_size=200))
+@settings(deadline=None)
+def test_any_text_has_parts(text: str) -> None:
+    assert 1 <= len(parts_of(text, NAMES)) <= 3
 
 
-def test_both_parts_are_answered_with_citations_of_one_evidence(tutor: Tutor) -> None:
-    """Fourteen words of one question drown the other's; asked apart, each finds its fact."""
-    question = "How many millilitres does a Royal Gaiwan hold? And how long does an Imperial Teapot steep?"
+def test_few_of_the_questions_that_learners_ask_are_split() -> None:
+    """Of the 412 development questions none asks two things that its names alone keep apart."""
+    cases = [case for file in FILES for case in load_cases(file, "development")]
+    assert [case.question for case in cases if len(parts_of(case.question, NAMES)) > 1] == []
 
-    answer = tutor.ask(question)
 
-    said = " ".join(claim.text for claim in answer.claims)
-    assert "A Royal Gaiwan holds 100 to 150 millilitres." in said
-    assert "An Imperial Teapot steeps for 3 to 5 minutes." in said
+def test_each_part_has_its_claims(tea: Tutor) -> None:
+    question = "How much does a Royal Gaiwan hold, and how long does an Imperial Teapot steep?"
+    *claims, answer = tea.stream(question)
+
+    assert isinstance(answer, Answer)
+    texts = [claim.text for claim in answer.claims]
+    assert "A Royal Gaiwan holds 100 to 150 millilitres." in texts
+    assert "An Imperial Teapot steeps for 3 to 5 minutes." in texts
     assert answer.question == question
-    assert all(citation.evidence is answer.evidence for citation in answer.citations)
+    assert {claim.text for claim in claims if isinstance(claim, Claim)} == set(texts)
+    assert answer.note == ""
 
 
-def test_a_part_that_nothing_answers_is_named(tutor: Tutor) -> None:
-    answer = tutor.ask("How many millilitres does a Royal Gaiwan hold? What is the capital of France?")
+def test_a_part_without_support_says_so(tea: Tutor) -> None:
+    answer = tea.ask("How much does a Royal Gaiwan hold, and how much does a Sputnik weigh in Royal Gaiwan units?")
 
-    assert not answer.abstained
-    assert "Nothing in the library answers “Royal Gaiwan: What is the capital of France?”." in answer.note
-
-
-def test_the_confidence_is_the_least_and_the_costs_add_up(tutor: Tutor) -> None:
-    one, other = tutor.ask("How many millilitres does a Royal Gaiwan hold?"), tutor.ask("What is an Imperial Teapot?")
-    used = [replace(answer, usage=Usage(10, 2, Decimal("0.5"))) for answer in (one, other)]
-
-    answer = joined(tutor.evidence("both"), used)
-
-    assert answer.confidence == min(one.confidence, other.confidence)
-    assert answer.usage == Usage(20, 4, Decimal("1.0"))
+    assert "A Royal Gaiwan holds 100 to 150 millilitres." in [claim.text for claim in answer.claims]
+    assert answer.note == ("Nothing in the sources answers “how much does a Sputnik weigh in Royal Gaiwan units?”.")

@@ -50,9 +50,9 @@ def test_a_quiz_on_a_topic_in_the_learners_words(words: PackWords) -> None:
         assert any(option.card == "amazon-data-firehose" for option in question.options)
 
 
-def test_a_thousand_generated_ones_are_all_different(words: PackWords) -> None:
-    draw = draw_quiz(QuizWish(count=1_000, origin=Origin.GENERATED), words, [], NOW, rng())
-    assert len({question.id for question in draw.questions}) == 1_000
+def test_hundreds_of_generated_ones_are_all_different(words: PackWords) -> None:
+    draw = draw_quiz(QuizWish(count=300, origin=Origin.GENERATED), words, [], NOW, rng())
+    assert len({question.id for question in draw.questions}) == 300
     assert {question.origin for question in draw.questions} == {"generated"}
     assert {question.task for question in draw.questions} == {task.id for task in words.pack.exam.tasks}
 

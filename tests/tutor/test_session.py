@@ -1,12 +1,11 @@
-"""Talks with the tutor: what each message gets, what the talk remembers, and how it is kept."""
+"""A talk through its one door: what each message leads to, and that a kept talk goes on where it stood."""
 
 from __future__ import annotations
 
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import fields
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,23 +18,25 @@ from corpus.library import Library
 from corpus.vector_index import InMemoryVectorIndex
 from ingest.pipeline import ingest_pack
 from tests.conftest import NOW
+from tutor import suggestions
 from tutor.answers import Claim
-from tutor.chat_dialogues import ASIDE
-from tutor.chat_questions import pose
 from tutor.engines.grounded import GroundedEngine
 from tutor.intent import Intent
-from tutor.quiz import Choice
-from tutor.session import Session
-from tutor.socratic.dialogue import Reply
-from tutor.topics import cards_at_stake
+from tutor.session import EMPTY, LEFT, NO_QUESTION, Session
+from tutor.socratic.dialogue import Reply, Step
 from tutor.turns import Answered, Compared, Explained, Handover, Led, Marked, Plain, Posed, Reviewed, Turn
 from tutor.tutor import Tutor
 
-PASTED = "A host must have tea ready within seconds. Which vessel?\nA. An Imperial Teapot\nB. A Royal Gaiwan\nC. A pan"
+PASTED = """Which vessel is poured off within seconds?
+A) A samovar
+B) An Imperial Teapot
+C) A Royal Gaiwan
+D) A cold brew jar"""
 
 
 @pytest.fixture(scope="module")
 def tutor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tutor]:
+    """Over the whole pack, searched by words."""
     pack = load_pack("mls_c01")
     library = Library(tmp_path_factory.mktemp("library"), HashEmbedder(), lambda _: InMemoryVectorIndex())
     ingest_pack(pack, library, now=NOW)
@@ -44,417 +45,300 @@ def tutor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tutor]:
 
 
 @pytest.fixture
-def tea(small_pack: ExamPack, library: Library) -> Tutor:
+def tea(small_pack: ExamPack, library: Library) -> Session:
+    """A talk about tea; its pack has one question and makes no scenarios."""
     ingest_pack(small_pack, library, now=NOW)
-    return Tutor(small_pack, library, GroundedEngine())
+    return Session(Tutor(small_pack, library, GroundedEngine()))
 
 
-class Talk:
-    """A talk whose page is reloaded after every message: it goes on from what was kept."""
-
-    def __init__(self, tutor: Tutor, seed: int = 1) -> None:
-        self.session = Session(tutor)
-        self.rng = random.Random(seed)  # noqa: S311
-        self.now = NOW
-
-    def say(self, message: str) -> Turn:
-        self.now += timedelta(seconds=30)
-        turn = self.session.say(message, self.now, self.rng)
-        self.session = Session.from_json(self.session.tutor, self.session.to_json())
-        return turn
+def said(session: Session, *messages: str) -> Turn:
+    """The last turn of a talk that is kept as JSON and taken up again between any two messages."""
+    turn: Turn = Plain("")
+    for message in messages:
+        turn = session.say(message, NOW, random.Random(1))  # noqa: S311  to be repeated, not to be secret
+        kept = Session.from_json(session.tutor, json.loads(json.dumps(session.to_json())))
+        assert kept.thread == session.thread
+    return turn
 
 
-# What each wish gets.
+# Things.
 
 
-def test_a_question_is_answered_and_a_follow_up_is_about_the_same_thing(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-
-    first, second = talk.say("How long does Kinesis Data Streams keep a record?"), talk.say("and Firehose?")
+def test_a_question_is_answered_and_a_follow_up_is_made_whole(tea: Session) -> None:
+    first = said(tea, "How much does a Royal Gaiwan hold?")
+    then = said(tea, "and how long does it steep?")
 
     assert isinstance(first, Answered)
-    assert "24 hours by default" in first.answer.claims[0].text
-    assert isinstance(second, Answered)
-    assert second.answer.question == "How long does Amazon Data Firehose keep a record?"
+    assert "A Royal Gaiwan holds 100 to 150 millilitres." in [claim.text for claim in first.answer.claims]
+    assert isinstance(then, Answered)
+    assert then.answer.question == "and how long does Royal Gaiwan steep?"
+    assert "10 to 30 seconds" in then.answer.claims[0].text
 
 
-def test_which_service_it_is_becomes_the_topic(tutor: Tutor) -> None:
-    """The question names Redshift; the talk goes on about the answer."""
-    talk = Talk(tutor)
-    answer = talk.say("Which service loads streaming data into Redshift without any code?")
-    assert isinstance(answer, Answered)
-    first = answer.answer.claims[0].citations[0].chunk.source
-
-    talk.say("in a sentence")
-
-    assert first == tutor.pack.source_of_card(talk.session.thread.topics[0])
-
-
-@pytest.mark.parametrize(
-    ("message", "depth"),
-    [("Explain XGBoost", "exam"), ("explain xgboost in depth", "deep"), ("XGBoost in one sentence", "sentence")],
-)
-def test_an_explanation_has_the_depth_that_is_asked_for(tutor: Tutor, message: str, depth: str) -> None:
-    turn = Talk(tutor).say(message)
-
-    assert isinstance(turn, Explained)
-    assert (turn.explanation.card.id, turn.explanation.depth) == ("xgboost", depth)
-
-
-def test_an_explanation_of_a_detail_is_an_answer(tutor: Tutor) -> None:
-    assert isinstance(Talk(tutor).say("Explain how Athena charges for scanned data"), Answered)
-
-
-def test_a_comparison_takes_a_third_thing_in(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-
-    first, second = talk.say("What is the difference between Glue and EMR?"), talk.say("and Athena?")
-
-    assert isinstance(first, Compared)
-    assert isinstance(second, Compared)
-    assert [card.id for card in second.comparison.cards] == ["aws-glue", "amazon-emr", "amazon-athena"]
-
-
-@pytest.mark.parametrize(
-    ("message", "intent", "topic", "count", "minutes", "choice"),
-    [
-        ("give me 10 questions on Amazon Kendra", Intent.QUIZ, "Amazon Kendra", 10, None, Choice.MIXED),
-        ("quiz me on what I am weak at", Intent.QUIZ, None, None, None, Choice.WEAK),
-        ("make a study plan until June", Intent.PLAN, None, None, None, Choice.MIXED),
-        ("how far am I with XGBoost?", Intent.PROGRESS, "XGBoost", None, None, Choice.MIXED),
-        ("start a mock exam of 60 minutes", Intent.EXAM, None, None, 60, Choice.MIXED),
-    ],
-)
-def test_what_has_a_place_of_its_own_is_handed_over(
-    tutor: Tutor,
-    message: str,
-    intent: Intent,
-    topic: str | None,
-    count: int | None,
-    minutes: int | None,
-    choice: Choice,
-) -> None:
-    turn = Talk(tutor).say(message)
-
-    assert isinstance(turn, Handover)
-    assert (turn.intent, turn.topic and turn.topic.name, turn.count, turn.minutes, turn.choice) == (
-        intent, topic, count, minutes, choice,
-    )  # fmt: skip
-    assert turn.message == message
-
-
-@pytest.mark.parametrize("message", ["", "hello", "What is the weather like tomorrow?"])
-def test_what_needs_no_evidence_gets_a_plain_word_and_ways_to_go_on(tutor: Tutor, message: str) -> None:
-    turn = Talk(tutor).say(message)
-
-    assert isinstance(turn, Plain)
-    assert "Quiz me" in turn.suggestions
-
-
-# Questions in the talk.
-
-
-def test_a_question_is_put_marked_with_reasons_and_followed_by_another(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-    posed = talk.say("quiz me on k-means")
-    assert isinstance(posed, Posed)
-    assert "k-means" in set(cards_at_stake(posed.question))
-    wrong = next(label for label, option in posed.question.labelled if not option.correct)
-
-    marked = talk.say(f"I chose {wrong}")
-
-    assert isinstance(marked, Marked)
-    assert not marked.marked.correct
-    assert marked.seconds == 30.0  # between the two messages
-    assert marked.review is not None
-    assert all(option.why for option in marked.review.options)
-    following = talk.say("next")
-    assert isinstance(following, Posed)
-    assert "k-means" in set(cards_at_stake(following.question))
-    assert following.question.id != posed.question.id
-
-
-@pytest.mark.parametrize("form", ["{label}", "{small}", "I'd go with {label}", "the {place} one", "{text}"])
-def test_a_reply_names_its_option_in_many_ways(tutor: Tutor, form: str) -> None:
-    talk = Talk(tutor, seed=3)
-    posed = talk.say("quiz me on Amazon Data Firehose")
-    assert isinstance(posed, Posed)
-    label, option = posed.question.labelled[1]
-
-    marked = talk.say(form.format(label=label, small=label.lower(), place="second", text=option.text))
-
-    assert isinstance(marked, Marked)
-    assert marked.marked.chosen == (1,)
-
-
-def test_where_nothing_turns_on_a_thing_a_question_on_its_task_is_put(tutor: Tutor) -> None:
-    """Kinesis is a family of services: questions turn on its members."""
-    posed = Talk(tutor).say("quiz me on Amazon Kinesis")
-
-    assert isinstance(posed, Posed)
-    assert posed.question.task in tutor.pack.cards_by_id["amazon-kinesis"].tasks
-    assert "same exam task" in posed.word
-
-
-def test_two_options_are_named_at_once(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-    question = next(question for question in tutor.pack.questions if question.select == 2)
-    _, talk.session.thread = pose(question, talk.session.thread, NOW)
-
-    too_few, marked = talk.say(question.answer[0]), talk.say(" and ".join(question.answer))
-
-    assert isinstance(too_few, Plain)
-    assert "2 of its options" in too_few.text
-    assert isinstance(marked, Marked)
-    assert marked.marked.correct
-
-
-def test_options_are_asked_about_before_and_after_the_answer(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-    posed = talk.say("quiz me on XGBoost")
-    assert isinstance(posed, Posed)
-    wrong = [label for label, option in posed.question.labelled if not option.correct]
-
-    before = talk.say(f"Why is {wrong[0]} wrong?")
-    marked = talk.say(wrong[1])
-    after = talk.say(f"is {wrong[1]} ever right?")
-
-    assert isinstance(before, Reviewed)
-    assert before.labels == (wrong[0],)
-    assert not before.is_whole
-    assert isinstance(marked, Marked)  # the question stayed open
-    assert isinstance(after, Reviewed)
-    assert after.options[0].right_if
-
-
-def test_giving_up_is_a_blank_answer_with_the_reasons(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-    talk.say("Quiz me")
-
-    turn = talk.say("just tell me")
-
-    assert isinstance(turn, Marked)
-    assert turn.marked.blank
-
-
-def test_a_pasted_question_is_reviewed_and_stays_in_the_talk(tea: Tutor) -> None:
-    talk = Talk(tea)
-
-    whole, one = talk.say(PASTED), talk.say("why not the first one?")
-
-    assert isinstance(whole, Reviewed)
-    assert (whole.labels, whole.is_whole) == (("A", "B", "C"), True)
-    assert isinstance(one, Reviewed)
-    assert one.labels == ("A",)
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("Which vessel?\nA. A pot\nB. A pot\nC. A cup", "Options A and B are equal"),
-        (f"{PASTED}\n\n{PASTED}", "more than one question"),
-        (
-            "Which vessel?\n" + "\n".join(f"{letter}. Vessel {letter}" for letter in "ABCDEFGHIJKLMNOPQRST"),
-            "20 options",
-        ),
-        (PASTED + "\n" + "leaf " * 20_000, "a question is read up to 20,000"),
-        (
-            "Welches Gefäß ist für die Gäste das beste, warum nicht die Kanne?\nA. Die Kanne\nB. Der Topf\nC. Das Glas",
-            "in a language",
-        ),
-    ],
-    ids=["equal", "two questions", "twenty", "100 KB", "another language"],
-)
-def test_a_pasted_text_that_cannot_be_judged_says_why(tea: Tutor, text: str, word: str) -> None:
-    turn = Talk(tea).say(text)
-
-    assert isinstance(turn, Plain)
-    assert word in turn.text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<p>Which vessel?</p><ul><li>An Imperial Teapot<li>A Royal Gaiwan<li>A pan</ul><script>x</script>",
-        "Which vessel is best for seconds?\nAn Imperial Teapot\nA Royal Gaiwan\nA pan",
-        "Which vessel? (A) An Imperial Teapot (B) A Royal Gaiwan (C) A pan",
-    ],
-    ids=["HTML", "no letters", "one line"],
-)
-def test_a_pasted_question_comes_in_many_forms(tea: Tutor, text: str) -> None:
-    turn = Talk(tea).say(text)
-
-    assert isinstance(turn, Reviewed)
-    assert [option.text for option in turn.options] == ["An Imperial Teapot", "A Royal Gaiwan", "A pan"]
-
-
-def test_a_text_of_100_kilobytes_is_answered_in_the_words_that_are_read(tea: Tutor) -> None:
-    turn = Talk(tea).say("What is a Royal Gaiwan? " * 4_200)
+def test_claims_stream_before_the_turn_that_takes_their_place(tea: Session) -> None:
+    *claims, turn = tea.stream("How much does a Royal Gaiwan hold?", NOW, random.Random(1))  # noqa: S311
 
     assert isinstance(turn, Answered)
-    assert "only the first 4,000 were read" in turn.answer.note
+    assert [claim.text for claim in claims if isinstance(claim, Claim)] == [c.text for c in turn.answer.claims]
 
 
-def test_no_question_comes_twice_in_a_talk(tutor: Tutor) -> None:
-    """The bank has fewer than forty questions on one thing: new scenarios follow."""
-    talk = Talk(tutor)
-    turns = [talk.say("quiz me on Amazon Kinesis Data Streams"), *(talk.say("another one") for _ in range(39))]
-    put = [turn.question for turn in turns if isinstance(turn, Posed)]
-
-    assert len({question.id for question in put}) == len(put) == 40
-    origins = [question.origin for question in put]
-    assert origins == sorted(origins)  # "authored" before "generated"
-    assert "generated" in origins
+def test_a_thing_at_three_depths(tea: Session) -> None:
+    """Deeper and shorter count from the last explanation: for the exam, in depth, for the exam, in a sentence."""
+    depths = []
+    for message in ("Explain the Royal Gaiwan", "in depth", "shorter", "shorter"):
+        turn = said(tea, message)
+        assert isinstance(turn, Explained)
+        depths.append((turn.explanation.card.id, turn.explanation.depth))
+    assert depths == [("gaiwan", "exam"), ("gaiwan", "deep"), ("gaiwan", "exam"), ("gaiwan", "sentence")]
 
 
-def test_when_all_questions_were_put_the_tutor_says_so(tea: Tutor) -> None:
-    talk = Talk(tea)
-    put = talk.say("quiz me")
+def test_a_comparison_with_what_was_spoken_of(tea: Session) -> None:
+    turn = said(tea, "What is a Royal Gaiwan?", "How does it differ from the Imperial Teapot?")
 
-    assert isinstance(put, Posed)
-    end = talk.say("another one")
-    assert isinstance(end, Plain)
-    assert "no further question" in end.text
+    assert isinstance(turn, Compared)
+    assert [card.id for card in turn.comparison.cards] == ["gaiwan", "teapot"]
+
+
+# Questions.
+
+
+def test_a_question_in_the_talk(tea: Session) -> None:
+    posed = said(tea, "Quiz me on the Royal Gaiwan")
+    wrong = said(tea, "B")
+    again = said(tea, "Next question")
+
+    assert isinstance(posed, Posed)
+    assert posed.question.id == "tst-1"
+    assert isinstance(wrong, Marked)
+    assert (wrong.chosen, wrong.right, wrong.review.right) == (("B",), False, ("A",))
+    assert wrong.suggestions == ("Why is B wrong?", "A new scenario on this", "Next question")
+    assert isinstance(again, Plain)
+    assert "no further question on Royal Gaiwan" in again.word
+
+
+def test_a_topic_without_a_question_leads_to_its_neighbours(tutor: Tutor) -> None:
+    """No question of the pack has Amazon Q among its options, and no scenario; its rivals have some."""
+    turn = said(Session(tutor), "Quiz me on Amazon Q")
+
+    assert isinstance(turn, Posed)
+    assert turn.word == "There is no further question on Amazon Q; this one is on what stands beside it."
+
+
+@pytest.mark.parametrize(
+    ("reply", "chosen"),
+    [
+        ("A", ("A",)),
+        ("a", ("A",)),
+        ("I chose C", ("C",)),
+        ("the second one", ("B",)),
+        ("a samovar", ("C",)),
+        ("I think it is the Royal Gaiwan", ("A",)),
+        ("Just tell me", ()),
+        ("I don't know", ()),
+    ],
+)
+def test_replies_to_a_question(tea: Session, reply: str, chosen: tuple[str, ...]) -> None:
+    turn = said(tea, "Quiz me", reply)
+
+    assert isinstance(turn, Marked)
+    assert turn.chosen == chosen
+    assert turn.right == (chosen == ("A",))
+    assert all(option.reason for option in turn.review.options)
+
+
+def test_as_many_options_as_are_wanted(tea: Session) -> None:
+    turn = said(tea, "Quiz me", "A and C")
+
+    assert isinstance(turn, Posed)
+    assert turn.word == "You named 2; this question wants 1."
+
+
+def test_what_follows_on_a_marked_question(tea: Session) -> None:
+    said(tea, "Quiz me", "B")
+    for message, labels in (
+        ("Why is B wrong?", ("B",)),
+        ("why not the second one", ("B",)),
+        ("is D ever right?", ("D",)),
+        ("What is wrong with my answer?", ("B",)),
+        ("Explain every option", ("A", "B", "C", "D")),
+    ):
+        turn = said(tea, message)
+        assert isinstance(turn, Reviewed), message
+        assert turn.labels == labels
+
+
+def test_an_open_question_waits(tea: Session) -> None:
+    """Something else is asked in between; a letter answers it all the same."""
+    other = said(tea, "Quiz me", "How much does a Royal Gaiwan hold?")
+    back = said(tea, "back to the question")
+    turn = said(tea, "How long does a pot steep?", "A")
+
+    assert isinstance(other, Answered)
+    assert isinstance(back, Posed)
+    assert isinstance(turn, Marked)
+    assert turn.right
+
+
+def test_a_pasted_question_and_its_follow_ups(tea: Session) -> None:
+    first, then = said(tea, PASTED), said(tea, "why not the second one")
+
+    assert isinstance(first, Reviewed)
+    assert first.labels == ("A", "B", "C", "D")
+    assert isinstance(then, Reviewed)
+    assert then.labels == ("B",)
+
+
+def test_a_pasted_text_that_cannot_be_read_says_why(tea: Session) -> None:
+    turn = said(tea, "Choose four.\nA) tea\nB) coffee\nC) milk\nD) water")
+
+    assert isinstance(turn, Plain)
+    assert "4 of 4 options" in turn.word
+
+
+def test_no_question_comes_twice_and_authored_ones_come_first(tutor: Tutor) -> None:
+    """First every written question with Amazon Athena among its options, then new ones."""
+    written = [q.id for q in tutor.pack.questions if any(option.card == "amazon-athena" for option in q.options)]
+    session = Session(tutor)
+    ids = []
+    for _ in range(len(written) + 5):
+        turn = said(session, "Quiz me on Amazon Athena" if not ids else "next")
+        assert isinstance(turn, Posed)
+        ids.append(turn.question.id)
+        said(session, "A" if turn.question.select == 1 else "Just tell me")
+    assert sorted(ids[: len(written)]) == sorted(written)
+    assert len(set(ids)) == len(ids)
+    assert all(question_id.startswith("gen-") for question_id in ids[len(written) :])
+
+
+def test_a_scenario_is_a_new_question(tutor: Tutor) -> None:
+    turn = said(Session(tutor), "Invent a new scenario about streaming ingestion")
+
+    assert isinstance(turn, Posed)
+    assert turn.question.origin == "generated"
+
+
+def test_where_there_is_no_question_to_speak_of(tea: Session) -> None:
+    for message in ("Why is B wrong?", "A"):
+        turn = said(tea, message)
+        assert isinstance(turn, Plain)
+        assert turn.word == NO_QUESTION
 
 
 # Dialogues.
 
 
-def test_a_dialogue_is_entered_left_for_another_thing_and_come_back_to(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-    begun = talk.say("Lead me through a question on Amazon Athena")
-    stuck = talk.say("I don't know")
-    aside = talk.say("What is Amazon Polly?")
-    back = talk.say("back to it")
-    told = talk.say("just tell me")
+def test_led_to_the_answer_and_told(tea: Session) -> None:
+    led = said(tea, "Quiz me", "Lead me there")
+    told = said(tea, "no idea", "just tell me")
 
-    assert isinstance(begun, Led)
-    assert begun.begins
-    assert isinstance(stuck, Led)
-    assert stuck.dialogue.turn.reply is Reply.STUCK
-    assert isinstance(aside, Explained)
-    assert aside.word == ASIDE
-    assert isinstance(back, Led)
-    assert (back.begins, back.dialogue) == (True, stuck.dialogue)
-    assert isinstance(told, Led)
-    assert told.dialogue.revealed
-
-
-def test_an_open_question_turns_into_a_dialogue_on_it(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-    posed, led = talk.say("quiz me on dropout"), talk.say("Lead me there")
-
-    assert isinstance(posed, Posed)
     assert isinstance(led, Led)
-    assert led.dialogue.question == posed.question
-    assert not led.begins  # its question has just been shown
+    assert led.dialogue.step is Step.ASKED
+    assert isinstance(told, Led)
+    assert told.dialogue.turn.reply is Reply.TELL_ME
+    assert told.dialogue.revealed
+    assert tea.thread.open_question is None
 
 
-def test_stop_leaves_a_dialogue(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-    talk.say("Lead me through a question on Amazon Athena")
+def test_a_dialogue_is_stopped_and_taken_up_again(tea: Session) -> None:
+    before = said(tea, "Quiz me", "Lead me there", "no idea")
+    stopped, back = said(tea, "stop"), said(tea, "back to it")
 
-    stopped, after = talk.say("stop"), talk.say("What is recall?")
+    assert stopped == Plain(LEFT, (suggestions.BACK, suggestions.QUIZ))
+    assert isinstance(before, Led)
+    assert isinstance(back, Led)
+    assert back.dialogue == before.dialogue
 
-    assert isinstance(stopped, Plain)
-    assert isinstance(after, Explained)
+
+def test_another_thing_leaves_a_dialogue_with_a_word(tutor: Tutor) -> None:
+    session = Session(tutor)
+    other = said(session, "Lead me to regularization with questions", "What is the difference between Glue and EMR?")
+    back = said(session, "back to it")
+
+    assert isinstance(other, Compared)
+    assert other.word == LEFT
+    assert other.suggestions[-1] == suggestions.BACK
+    assert isinstance(back, Led)
 
 
-# What may be said next.
+# Other places, and plain words.
 
-PROMISES: dict[str, type[Turn]] = {
-    "Quiz me": Posed, "Quiz me on this": Posed, "Another one": Posed, "Lead me there": Led, "I don't know": Led,
-    "Lead me through a question": Led, "Give me a hint": Led, "Back to it": Led, "In depth": Explained,
-    "In a sentence": Explained, "For the exam": Explained, "Stop": Plain,
-}  # fmt: skip
+
+def test_sittings_plan_and_progress_are_handed_over(tutor: Tutor) -> None:
+    session = Session(tutor)
+    quiz = said(session, "Give me 5 questions on AWS Glue")
+    plan = said(session, "My exam is on 14 March, make me a study plan")
+    exam, progress = said(session, "Start a mock exam"), said(session, "How am I doing?")
+
+    assert isinstance(quiz, Handover)
+    assert (quiz.intent, quiz.cards, quiz.count) == (Intent.QUIZ, ("aws-glue",), 5)
+    assert isinstance(plan, Handover)
+    assert (plan.intent, plan.day) == (Intent.PLAN, date(2026, 3, 14))  # NOW is in January 2026
+    assert isinstance(exam, Handover)
+    assert exam.intent is Intent.EXAM
+    assert isinstance(progress, Handover)
+    assert (progress.intent, progress.cards) == (Intent.PROGRESS, ())
+
+
+def test_plain_words(tutor: Tutor) -> None:
+    session = Session(tutor)
+    nothing, hello, weather = said(session, "  "), said(session, "hello"), said(session, "What is the weather today?")
+
+    assert isinstance(nothing, Plain)
+    assert nothing.word == EMPTY
+    assert isinstance(hello, Plain)
+    assert "MLS-C01" in hello.word
+    assert isinstance(weather, Plain)
+    assert "outside of what MLS-C01 covers" in weather.word
+
+
+def test_every_suggestion_leads_somewhere(tutor: Tutor) -> None:
+    """Whatever a turn suggests is understood: it is never answered with a plain word, but for “Stop”."""
+    start = [
+        "What is Amazon Athena?",
+        "Compare Glue and EMR",
+        "Quiz me on recall",
+        "hello",
+        "Lead me to dropout",
+        "no idea",
+    ]
+    for opening in (start[:1], start[1:2], start[2:3], [*start[2:3], "B"], start[3:4], start[4:5], start[4:]):
+        session = Session(tutor)
+        turn = said(session, *opening)
+        kept = session.to_json()
+        for tap in turn.suggestions:
+            then = said(Session.from_json(tutor, kept), tap)
+            assert not isinstance(then, Plain) or tap == suggestions.STOP, (opening, tap)
+            assert not (isinstance(then, Answered) and then.answer.abstained), (opening, tap)
+
+
+def test_long_messages_are_answered_too(tea: Session) -> None:
+    """20,000 characters of pronouns, of letters, and of marks: each is read once, and not once for each of them."""
+    said(tea, "How much does a Royal Gaiwan hold?", "Quiz me", "A")
+    for part in ("what is it and how do it ", "a ", "A) ", "and "):
+        said(tea, part * (20_000 // len(part)))
+
+
+# What was kept.
 
 
 @pytest.mark.parametrize(
-    "messages",
+    ("data", "said_of_it"),
     [
-        ["hello"],
-        ["What is recall?"],
-        ["Explain XGBoost in depth"],
-        ["Explain XGBoost in a sentence"],
-        ["How long does Kinesis Data Streams keep a record?"],
-        ["Compare Glue and EMR"],
-        ["quiz me on XGBoost"],
-        ["quiz me on XGBoost", "B"],
-        ["quiz me on XGBoost", "Why is B wrong?"],
-        ["quiz me on XGBoost", "B", "Is B ever right?"],
-        ["Lead me through a question on XGBoost"],
-        ["Lead me through a question on XGBoost", "stop"],
-        ["What is the weather like tomorrow?"],
-        [PASTED],
+        ([], "is not valid"),
+        ({"topics": ["no-such-card"]}, "'no-such-card'"),
+        ({"depth": "abyss"}, "depth is not valid"),
+        ({"strange": 1}, "strange is not valid"),
+        ({"question": {"id": "x"}}, "is not valid"),
     ],
-    ids=" / ".join,
 )
-def test_every_suggestion_gets_what_it_promises(tutor: Tutor, messages: list[str]) -> None:
-    talk = Talk(tutor)
-    turns = [talk.say(message) for message in messages]
-    kept = talk.session.to_json()
-
-    for suggestion in turns[-1].suggestions:
-        talk.session = Session.from_json(tutor, kept)
-        turn = talk.say(suggestion)
-        assert isinstance(turn, _promised(suggestion)), (suggestion, turn)
+def test_what_was_not_kept_here_is_refused(tea: Session, data: object, said_of_it: str) -> None:
+    with pytest.raises(ExamTutorError, match=said_of_it) as refused:
+        Session.from_json(tea.tutor, data)
+    assert refused.value.hint == "Begin a new conversation."
 
 
-def _promised(suggestion: str) -> type[Turn] | tuple[type[Turn], ...]:
-    if suggestion == "Just tell me":
-        return Led, Marked
-    if suggestion.startswith("Explain "):
-        return Explained
-    return PROMISES.get(suggestion, Reviewed)  # "Why is B right?", "Is C ever right?"
-
-
-# The talk as data.
-
-
-def test_what_is_kept_is_plain_and_checked(tutor: Tutor) -> None:
-    talk = Talk(tutor)
-    talk.say("quiz me on k-means")
-    kept = json.loads(talk.session.to_json())
-
-    assert set(kept) == {field.name for field in fields(talk.session.thread)}
-    with pytest.raises(ExamTutorError, match=r"cannot be read: is_open"):
-        Session.from_json(tutor, json.dumps({**kept, "is_open": "perhaps"}))
-    with pytest.raises(ExamTutorError, match="Begin a new one"):
-        Session.from_json(tutor, "no talk")
-
-
-def test_what_the_pack_no_longer_has_is_left_out(tutor: Tutor, tea: Tutor) -> None:
-    talk = Talk(tutor)
-    talk.say("quiz me on k-means")
-
-    moved = Session.from_json(tea, talk.session.to_json())
-
-    assert (moved.thread.topics, moved.thread.question, moved.thread.is_open) == ((), None, False)
-
-
-def test_a_stream_gives_claims_and_ends_in_the_turn(tea: Tutor) -> None:
-    rng = random.Random(1)  # noqa: S311
-    *claims, turn = Session(tea).stream("How many millilitres does a Royal Gaiwan hold?", NOW, rng)
-
-    assert isinstance(turn, Answered)
-    assert claims
-    assert all(isinstance(claim, Claim) for claim in claims)
-    assert tuple(claims) == turn.answer.claims
-
-
-MESSAGES = st.one_of(
-    st.text(max_size=60),
-    st.sampled_from(
-        ["quiz me", "B", "a and c", "why?", "lead me there", "stop", "back to it", "just tell me", "next", "idk",
-         "What is a gaiwan?", "and the teapot?", "Compare gaiwan and teapot", "why is B wrong?", "hint", PASTED]
-    ),
-)  # fmt: skip
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(messages=st.lists(MESSAGES, max_size=8))
-def test_any_talk_goes_on_from_what_is_kept(tea: Tutor, messages: list[str]) -> None:
-    talk = Talk(tea)
-    for message in messages:
-        assert talk.say(message) is not None
-        assert Session.from_json(tea, talk.session.to_json()).thread == talk.session.thread
+@given(st.lists(st.text(max_size=80), max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+def test_no_message_is_an_error(tea: Session, messages: list[str]) -> None:
+    said(Session(tea.tutor), "Quiz me", *messages)
+    said(Session(tea.tutor), "Quiz me", "Lead me there", *messages)

@@ -30,7 +30,7 @@ from ui import background
 background.POLL_SECONDS = 0.2
 settings = load_settings()
 library = Library(settings.library_folder, HashEmbedder(), ChromaIndex)
-page = background.Background(library, load_pack(settings.pack))
+page = background.Background(library, load_pack(settings.pack), settings)
 page.start()
 page.wait_for_pack()
 print("ready", flush=True)

@@ -12,6 +12,7 @@ from corpus.embedder import HashEmbedder
 from corpus.errors import EmbedderError
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
+from corpus.settings import Settings
 from corpus.vector_index import InMemoryVectorIndex
 from tests.corpus.test_library import put
 from ui import background
@@ -30,7 +31,7 @@ def test_the_page_makes_and_forgets_the_vectors_of_what_others_changed(
 ) -> None:
     monkeypatch.setattr(background, "POLL_SECONDS", 0.01)
     other = Library(library.folder, HashEmbedder(), lambda _: InMemoryVectorIndex())
-    page = Background(library, small_pack)
+    page = Background(library, small_pack, Settings())
     page.start()
     until(lambda: library.vectors.is_owner and not library.vectors.due())
     chunks = put(other, "a", "Oolong is rolled by hand.")
@@ -50,7 +51,7 @@ def test_a_page_beside_another_waits_for_its_turn(
     first = Library(library.folder, HashEmbedder(), lambda _: InMemoryVectorIndex())
     first.announce("The page", keeps_up=True)
     assert first.vectors.own() is None
-    page = Background(library, small_pack)
+    page = Background(library, small_pack, Settings())
     page.start()
     page.wait_for_pack()
     assert not library.vectors.is_owner
@@ -66,7 +67,7 @@ def test_what_stopped_it_is_told(tmp_path: Path, small_pack: ExamPack) -> None:
             raise EmbedderError("The model is not here.", "Install it.")
 
     library = Library(tmp_path, Missing(), lambda _: InMemoryVectorIndex())
-    page = Background(library, small_pack)
+    page = Background(library, small_pack, Settings())
     page.start()
     until(lambda: page.problem == "The model is not here. Install it.")
     page.stop()

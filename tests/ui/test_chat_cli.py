@@ -35,9 +35,9 @@ def test_a_talk_in_the_terminal() -> None:
     status, out, _ = talk("hello\nquiz me\nB\nmake a plan\nLead me there\n")
 
     assert status == 0
-    assert "You may say: Explain " in out
+    assert "You may say: Quiz me · Make me a study plan" in out
     assert "  A  A Royal Gaiwan" in out
     assert "Not right. It is A." in out
     assert "It keeps water hot; it does not steep leaves." in out
-    assert "That has a place of its own: plan." in out
+    assert "In the terminal: exam-tutor plan" in out
     assert "› Leave the options alone for now." in out

@@ -16,13 +16,16 @@ from corpus.errors import SettingsError
 from corpus.exam_pack import ExamPack
 from corpus.library import Library, LibraryState
 from corpus.manifest import SourceRecord
+from corpus.settings import Settings
 from tests.browser.running_page import ROOT, free_port, running_page
-from tutor.engines.grounded import GroundedEngine
-from tutor.tutor import Tutor
+from ui.background import Background
 from ui.page import server
-from ui.page.chat import UNFORESEEN, Chat
+from ui.page.chat import ChatTab
+from ui.page.conversation import Conversation, Said
 from ui.page.examples import example_questions
-from ui.page.library_state import progress_html, sources_html
+from ui.page.parts import ALONE, UNFORESEEN, Act, Visit
+from ui.page.sources_list import progress_html, sources_html
+from ui.page.study import Study
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "pandas")
@@ -64,7 +67,7 @@ class _NeverServed:
 
 def test_an_address_that_is_not_this_machines_is_said_in_words() -> None:
     with pytest.raises(SettingsError, match=r"cannot listen on 192\.0\.2\.1, port 7999"):
-        server.launch(_NeverServed(), "192.0.2.1", 7999)  # type: ignore[arg-type]
+        server.launch(_NeverServed(), "192.0.2.1", 7999, Settings())  # type: ignore[arg-type]
 
 
 def test_all_ports_taken_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,27 +76,29 @@ def test_all_ports_taken_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> No
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(SettingsError, match="are all taken"):
-            server.launch(_NeverServed(), "127.0.0.1", taken.getsockname()[1])  # type: ignore[arg-type]
+            server.launch(_NeverServed(), "127.0.0.1", taken.getsockname()[1], Settings())  # type: ignore[arg-type]
 
 
 class _Failing:
-    """A tutor in whose place something unforeseen happens."""
+    """A library in whose place something unforeseen happens."""
 
-    def ask(self, question: str) -> None:
+    def __getattr__(self, name: str) -> None:
         raise ZeroDivisionError("secret detail")
 
 
-class _Ready:
-    """A background that has the pack at once."""
-
-    problem = ""
-
-    def wait_for_pack(self) -> None:
-        return
+def study(library: Library, pack: ExamPack) -> Study:
+    background = Background(library, pack, Settings())
+    background.ready()
+    return Study(Settings(), pack, library, background, None)
 
 
-def test_whatever_happens_the_learner_reads_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
-    first, last = Chat(_Failing(), _Ready()).steps(" What? ", ())  # type: ignore[arg-type]
+def test_whatever_happens_the_learner_reads_a_sentence(
+    library: Library, small_pack: ExamPack, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = study(library, small_pack)
+    here.desk(ALONE).tutor.library = _Failing()  # type: ignore[assignment]
+    here.desk(ALONE).tutor.words = _Failing()  # type: ignore[assignment]
+    first, last, _ = ChatTab(here).ask(Visit(ALONE, Act()), " What? ", None)
     assert "Looking through the sources" in first[0]
     assert UNFORESEEN in last[0]
     assert "secret detail" not in last[0]
@@ -101,10 +106,11 @@ def test_whatever_happens_the_learner_reads_a_sentence(caplog: pytest.LogCapture
 
 
 def test_an_answer_follows_its_question(library: Library, small_pack: ExamPack) -> None:
-    tutor = Tutor(small_pack, library, GroundedEngine())
-    *_, turns = Chat(tutor, _Ready()).steps("What is a teacup?", ("<article>earlier</article>",))  # type: ignore[arg-type]
-    assert turns[0] == "<article>earlier</article>"
-    assert 'id="turn-2"' in turns[1]
+    chat = ChatTab(study(library, small_pack))
+    earlier = Conversation((Said(1, "Earlier?", "<p>earlier</p>"),))
+    *_, (html, now, *_), _ = chat.ask(Visit(ALONE, Act()), "What is a teacup?", earlier)
+    assert [said.message for said in now.said] == ["Earlier?", "What is a teacup?"]
+    assert html.index("<p>earlier</p>") < html.index('id="turn-2"')
 
 
 def test_examples_come_from_the_pack(small_pack: ExamPack) -> None:
@@ -117,8 +123,8 @@ def test_examples_come_from_the_pack(small_pack: ExamPack) -> None:
     ("state", "expected"),
     [
         (LibraryState(0, 0, 0, None), "Reading the exam pack into the library"),
-        (LibraryState(12, 4310, 1204, "m"), "1,204 of 4,310 passages have vectors"),
-        (LibraryState(1, 10, 10, "m"), "1 source, 10 passages"),
+        (LibraryState(12, 4310, 1204, "m"), "1,204 of 4,310 can be found by meaning"),
+        (LibraryState(1, 10, 10, "m"), "<b>1</b> source, <b>10</b> passages"),
     ],
 )
 def test_the_library_line_says_how_far_it_is(state: LibraryState, expected: str) -> None:
@@ -137,7 +143,9 @@ def test_a_problem_is_told_as_text() -> None:
 def test_the_list_of_sources_escapes_titles_and_puts_the_learners_own_first() -> None:
     record = SourceRecord("/a.md", "<script>x</script>", "note", None, "0", "r", NOW, 3)
     pack = SourceRecord("pack:p/cards/a", "A card", "card", None, "0", "r", NOW, 1)
-    shown = sources_html([pack, record])
+    shown = sources_html([pack, record], {"/a.md": ["2"]}, lambda id_: id_ == "/a.md", lambda id_: id_ == "/a.md")
     assert shown.index("script") < shown.index("A card")
     assert "&lt;script&gt;x&lt;/script&gt;" in shown
     assert "3 passages" in shown
+    assert "domain 2" in shown
+    assert shown.count('data-do="forget"') == 1

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+
+from pydantic import BaseModel
 
 from corpus.errors import ModelBusyError, ModelError, ModelRequestError
 from tutor.engines.chat_client import ChatClient, Piece, Way
+from tutor.engines.replies import CitedAnswer
 from tutor.engines.time_limit import Limits, within
 
 ATTEMPTS = 3
@@ -27,9 +31,9 @@ class Patience:
 
 
 def ask(
-    client: ChatClient, system: str, message: str, patience: Patience, ways: Sequence[Way] = tuple(Way)
+    client: ChatClient, system: str, message: str, patience: Patience, form: type[BaseModel] = CitedAnswer
 ) -> Iterator[Piece]:
-    """Yield the pieces of the reply; `ways` of asking are tried in their order.
+    """Yield the pieces of the reply, which is to be JSON of a form.
 
     A way of asking that the server does not take, or answers with nothing, is followed by the next plainer one;
     an attempt that fails for now, by another after a wait. Neither once a piece came: what was said stays said.
@@ -39,9 +43,10 @@ def ask(
     """
     deadline = patience.clock() + patience.limits.whole
     problem: ModelError | None = None
-    for way in ways:
+    for way in Way:
         try:
-            said = yield from _retried(client, (system, message), way, deadline, patience)
+            pieces = partial(client.pieces, system, message, way, form)
+            said = yield from _retried(pieces, deadline, patience)
         except ModelRequestError as error:
             problem = problem or error
         else:
@@ -52,13 +57,13 @@ def ask(
 
 
 def _retried(
-    client: ChatClient, asked: tuple[str, str], way: Way, deadline: float, patience: Patience
+    pieces: Callable[[], Iterator[Piece]], deadline: float, patience: Patience
 ) -> Generator[Piece, None, bool]:
     """Yield the pieces of a reply to one way of asking; returns whether there was any text in it."""
     for attempt in range(1, ATTEMPTS + 1):
         said = False
         try:
-            for piece in within(lambda: client.pieces(*asked, way), deadline, patience.limits.idle, patience.clock):
+            for piece in within(pieces, deadline, patience.limits.idle, patience.clock):
                 said = said or bool(piece.text.strip())
                 yield piece
             return said

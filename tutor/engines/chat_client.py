@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from corpus.errors import ModelError, ModelRequestError
 from tutor.engines.provider_errors import translated
 from tutor.engines.replies import CitedAnswer
@@ -49,8 +51,8 @@ class ChatClient:
         self.name = name
         self._model = model
 
-    def pieces(self, system: str, message: str, way: Way) -> Iterator[Piece]:
-        """Ask once and yield the reply in the pieces it comes in.
+    def pieces(self, system: str, message: str, way: Way, form: type[BaseModel] = CitedAnswer) -> Iterator[Piece]:
+        """Ask once and yield the reply in the pieces it comes in; `form` is what a tool's arguments look like.
 
         Raises:
             ModelBusyError: it may answer another time.
@@ -64,16 +66,16 @@ class ChatClient:
             elif way is Way.TEXT:
                 yield from _bounded(_piece(part, tool=False) for part in self._model.stream(asked))
             else:
-                yield from _bounded(self._tool_pieces(asked))
+                yield from _bounded(self._tool_pieces(asked, form))
         except ModelError:
             raise
         except Exception as error:
             raise translated(error) from None  # its text and its request may hold a key
 
-    def _tool_pieces(self, asked: list[tuple[str, str]]) -> Iterator[Piece]:
+    def _tool_pieces(self, asked: list[tuple[str, str]], form: type[BaseModel]) -> Iterator[Piece]:
         """The tool's arguments; where the model wrote text in its place, that text at the end."""
         try:
-            model = self._model.bind_tools([CitedAnswer], tool_choice="any")
+            model = self._model.bind_tools([form], tool_choice="any")
         except NotImplementedError:
             raise ModelRequestError("knows no tools") from None
         instead: list[str] = []

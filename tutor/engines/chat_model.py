@@ -5,29 +5,26 @@ Whatever goes wrong, the learner has an answer: the grounded engine's, with a no
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
 from corpus.errors import ModelError
-from corpus.model_address import addresses_to_a_model
 from corpus.sentences import stems
 from tutor.answers import Answer, Claim, Usage
 from tutor.engines.asking import Patience, ask
 from tutor.engines.chat_client import ChatClient
 from tutor.engines.grounded import THRESHOLD, GroundedEngine
 from tutor.engines.replies import DraftClaim, ReplyReader
+from tutor.engines.shown import for_a_model, json_lines, labels, passage_lines
 from tutor.engines.verify import Refusal, check
 from tutor.evidence import Evidence
 from tutor.prompts import prompt
 
 MAX_CLAIMS = 6
-MAX_SHOWN = 24_000
-"""Characters of passages that the model is shown: about 6,000 tokens, the best passages first."""
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +80,7 @@ class ChatModelEngine:
         if evidence.support < THRESHOLD:
             yield self._grounded.answer(evidence)
             return
-        shown = _for_a_model(evidence)
+        shown = for_a_model(evidence)
         told = _Told(shown)
         try:
             yield from self._claims(shown, told)
@@ -134,7 +131,7 @@ class _Told:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self.labels = _labels(evidence)
+        self.labels = labels(evidence)
         self.claims: list[Claim] = []
         self.dropped: list[Refusal] = []
         self.input_tokens = 0
@@ -163,31 +160,8 @@ class _Told:
         return Usage(self.input_tokens, self.output_tokens, cost)
 
 
-def _for_a_model(evidence: Evidence) -> Evidence:
-    """The evidence without the passages that address a model, in their text or above it."""
-    passages = tuple(p for p in evidence.passages if not next(addresses_to_a_model(p.chunk.embedding_text), None))
-    return evidence if len(passages) == len(evidence.passages) else replace(evidence, passages=passages)
-
-
-def _labels(evidence: Evidence) -> dict[str, str]:
-    """The chunk ids of the passages that are shown, under short labels: P1, P2 and so on."""
-    labels: dict[str, str] = {}
-    length = 0
-    for passage in evidence.passages:
-        length += len(passage.chunk.embedding_text)
-        if labels and length > MAX_SHOWN:
-            break
-        labels[f"P{len(labels) + 1}"] = passage.chunk.id
-    return labels
-
-
-def _message(evidence: Evidence, labels: dict[str, str]) -> str:
-    """The question and the passages, each a line of JSON: no text in one can end it or begin another."""
-    lines: list[dict[str, str]] = [{"question": evidence.question}]
-    for label, chunk_id in labels.items():
-        chunk = evidence.chunks[chunk_id]
-        lines.append({"passage": label, "from": chunk.context, "text": chunk.text})
-    return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+def _message(evidence: Evidence, labelled: Mapping[str, str]) -> str:
+    return json_lines([{"question": evidence.question}, *passage_lines(evidence, labelled)])
 
 
 def _says(claims: Sequence[Claim]) -> float:

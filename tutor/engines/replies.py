@@ -44,6 +44,30 @@ class CitedAnswer(BaseModel):
     claims: list[DraftClaim]
 
 
+class DraftOption(BaseModel):
+    """One of four options: a candidate, whether it is the right one, and why."""
+
+    candidate: Annotated[str, Field(description="the candidate's label, for example C1")]
+    correct: bool
+    rationale: Annotated[str, Field(min_length=1, description="one sentence, in the words of its quotes")]
+    citations: Annotated[list[DraftCitation], Field(min_length=1)]
+
+
+class DraftScenario(BaseModel):
+    """A scenario question that exactly one of its options answers."""
+
+    stem: Annotated[str, Field(min_length=1, description="the scenario, and the question at its end")]
+    options: Annotated[list[DraftOption], Field(min_length=4, max_length=4)]
+
+
+def read_scenario(text: str) -> DraftScenario | None:
+    """A whole reply as a scenario; None for one that is not JSON in the form asked for."""
+    try:
+        return DraftScenario.model_validate(from_json(_unfenced(text)), strict=True)
+    except ValueError:
+        return None
+
+
 class ReplyReader:
     """Reads a reply as it arrives: a claim is handed on once it is whole.
 

@@ -1,70 +1,126 @@
-"""A chat model words the scenario of a proven question anew; what does not pass the proof again is thrown away."""
+"""A chat model asked for a scenario question. One that the pack does not prove is thrown away, and counted."""
 
 from __future__ import annotations
 
-import json
+import logging
+import random
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
+from corpus.cards import Card
 from corpus.errors import ModelError
-from corpus.exam_pack import ExamPack
 from corpus.questions import Question
-from corpus.sentences import sentence_spans
+from corpus.scenarios import Contest
+from tutor.answers import Usage
+from tutor.card_citations import CardCitations
 from tutor.engines.asking import Patience, ask
-from tutor.engines.chat_client import ChatClient, Way
-from tutor.pack_words import PackWords
+from tutor.engines.chat_client import ChatClient
+from tutor.engines.replies import DraftScenario, read_scenario
+from tutor.engines.shown import for_a_model, json_lines, labels, passage_lines
+from tutor.knowledge import Knowledge
 from tutor.prompts import prompt
-from tutor.scenarios.identity import family_of, question_id
-from tutor.scenarios.proof import objections, stated_needs
+from tutor.scenarios.generator import generate
+from tutor.scenarios.needs import Need, breaks, meets
+from tutor.scenarios.written import Brief, proven
+
+ATTEMPTS = 2
+"""How often a model is asked for one scenario before the generator makes it."""
+
+CANDIDATES = 7
+"""How many candidates a model is shown, the topic among them."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
-    """The question to be shown, and why it is not the model's wording, empty where it is."""
+class Written:
+    """A question on the topic, or None where neither the model nor the generator made one.
 
-    question: Question
-    refused: tuple[str, ...] = ()
-
-
-class _Reply(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    scenario: str
-
-
-def word_anew(question: Question, words: PackWords, client: ChatClient, patience: Patience) -> Worded:
-    """The question with its scenario in a model's words; as it was, with the reasons, where that fails in any way.
-
-    The sentence that asks, the options, their reasons and the facts they cite are not the model's.
+    `by` is the model's name, or empty where the generator made it; `thrown_away` says of each scenario of the
+    model's that did not get through why; `note` says why the generator stands in the model's place, or is empty.
+    `usage` is what the model took, without a cost, or None where the server counted nothing.
     """
-    spans = sentence_spans(question.stem)
-    asking = question.stem[spans[-1][0] :]
-    try:
-        scenario = _written(question, words.pack, client, patience)
-    except ModelError as error:
-        return Worded(question, (error.message,))
-    stem = f"{' '.join(scenario.split())} {asking}"
-    if refused := tuple(objections(words, question, stem)):
-        return Worded(question, refused)
-    identity = question_id(family_of(question.id), stem, question.options)
-    return Worded(question.model_copy(update={"id": identity, "stem": stem}))
+
+    question: Question | None
+    by: str = ""
+    thrown_away: tuple[str, ...] = ()
+    note: str = ""
+    usage: Usage | None = None
 
 
-def _written(question: Question, pack: ExamPack, client: ChatClient, patience: Patience) -> str:
-    scenario = question.stem[: sentence_spans(question.stem)[-1][0]]
-    kept = [
-        phrase
-        for trait in pack.traits.traits
-        for value in trait.values
-        for phrase in value.phrases
-        if (trait.id, value.id) in stated_needs(pack, question.stem) and f" {phrase}" in question.stem
-    ]
-    message = json.dumps({"scenario": scenario, "keep": [question.requirement, *kept]}, ensure_ascii=False)
-    text = "".join(
-        piece.text for piece in ask(client, prompt("scenario"), message, patience, ways=(Way.TEXT, Way.WHOLE))
-    )
-    try:
-        return _Reply.model_validate_json(text.strip()).scenario
-    except ValidationError as error:
-        raise ModelError("wrote something that is not the JSON it was asked for") from error
+class ScenarioWriter:
+    """Scenario questions in a chat model's words, as far as the trait table proves them."""
+
+    def __init__(
+        self, name: str, open_client: Callable[[], ChatClient], known: Knowledge, patience: Patience | None = None
+    ) -> None:
+        self.name = name
+        self._open = open_client
+        self._client: ChatClient | None = None
+        self._known = known
+        self._patience = patience or Patience()
+
+    def write(self, topic: Card, rng: random.Random) -> Written:
+        """A scenario question in which the topic is an option; never an error about the model."""
+        thrown: list[str] = []
+        usage = Usage()
+        problem = ""
+        contests = [c for c in self._known.pack.scenarios.contests if topic.id in c.options]
+        if contests:
+            brief = self._brief(topic, rng.choice(contests), rng)
+            try:
+                for _ in range(ATTEMPTS):
+                    reply, took = self._reply(brief)
+                    usage = Usage(usage.input_tokens + took.input_tokens, usage.output_tokens + took.output_tokens)
+                    made = proven(read_scenario(reply), brief, self._known, rng)
+                    if isinstance(made, Question):
+                        return Written(made, self.name, tuple(thrown), usage=_counted(usage))
+                    thrown.append(str(made))
+            except ModelError as error:
+                problem = error.message
+                _log.warning("%s %s", self.name, problem)
+        question = next(generate(self._known.pack, rng, topic=topic.id, count=1), None)
+        return Written(question, "", tuple(thrown), self._note(thrown, problem), _counted(usage))
+
+    def _note(self, thrown: list[str], problem: str) -> str:
+        if problem:
+            return f"{self.name} {problem}. This question was made without a model."
+        if thrown:
+            said = "; ".join(dict.fromkeys(thrown))
+            return f"What {self.name} wrote was thrown away, as it {said}. This question was made without a model."
+        return ""
+
+    def _reply(self, brief: Brief) -> tuple[str, Usage]:
+        self._client = self._client or self._open()
+        message = json_lines(_lines(brief, self._known))
+        pieces = list(ask(self._client, prompt("scenario"), message, self._patience, DraftScenario))
+        took = Usage(sum(piece.input_tokens for piece in pieces), sum(piece.output_tokens for piece in pieces))
+        return "".join(piece.text for piece in pieces), took
+
+    def _brief(self, topic: Card, contest: Contest, rng: random.Random) -> Brief:
+        others = [card for card in contest.options if card != topic.id]
+        chosen = [topic.id, *rng.sample(others, min(CANDIDATES - 1, len(others)))]
+        cards = [self._known.pack.cards_by_id[card] for card in chosen]
+        evidence = for_a_model(CardCitations(topic.name, cards, self._known).evidence)
+        candidates = {f"C{number}": card for number, card in enumerate(cards, start=1)}
+        return Brief(contest, candidates, evidence, labels(evidence))
+
+
+def _counted(usage: Usage) -> Usage | None:
+    return usage if usage.input_tokens + usage.output_tokens else None
+
+
+def _lines(brief: Brief, known: Knowledge) -> Iterator[Mapping[str, object]]:
+    """The job and the topic, each candidate, each need with who meets and who breaks it, and the passages."""
+    yield {"job": brief.contest.noun, "topic": "C1"}
+    for label, card in brief.candidates.items():
+        yield {"candidate": label, "name": card.name}
+    for trait_id in brief.contest.traits:
+        trait = known.pack.traits.trait(trait_id)
+        for value in trait.values if trait else ():
+            need = Need(trait_id, value.id)
+            met = [label for label, card in brief.candidates.items() if meets(card, need)]
+            if met and value.phrases:
+                broken = [label for label, card in brief.candidates.items() if breaks(brief.contest, card, need)]
+                yield {"need": value.name, "phrases": list(value.phrases), "met_by": met, "broken_by": broken}
+    yield from passage_lines(brief.evidence, brief.passages)

@@ -29,11 +29,11 @@ GUESS_SINGLE = 0.3
 GUESS_MULTIPLE = 0.1
 """Two or three of five or six are seldom guessed, though some give themselves away."""
 
-GAIN = 0.25
+GAIN = 1.0
 PRACTICE = 10.0
 """An ability grows by GAIN with every e-fold of the answers in its task, PRACTICE of which came before the first."""
 
-LOSS = 0.4
+LOSS = 0.2
 """Logits that are lost with every e-fold of the weeks in which a task was left alone."""
 
 ANSWERS_KEPT = 30.0
@@ -46,8 +46,8 @@ _SAID: dict[Confidence | None, int] = {Confidence.SURE: 0, Confidence.UNSURE: 1,
 
 # How often one who knows, and one who does not, says sure, unsure, guess. What is assumed counts as so many answers;
 # what a learner's own answers show is added to it.
-_KNOWING_SAYS = np.array([12.0, 6.0, 2.0])
-_NOT_KNOWING_SAYS = np.array([4.0, 8.0, 8.0])
+_KNOWING_SAYS = np.array([14.0, 5.0, 1.0])
+_NOT_KNOWING_SAYS = np.array([2.0, 8.0, 10.0])
 _ROUNDS = 3
 
 

@@ -18,15 +18,16 @@ def calendar_file(plan: Plan, learner: str, now: datetime) -> bytes:
     """
     import icalendar  # noqa: PLC0415
 
-    calendar = icalendar.Calendar.new(prodid="-//Exam Tutor//Study plan//EN", name=f"Study plan {plan.exam}")
+    calendar = icalendar.Calendar.new(
+        prodid="-//Exam Tutor//Study plan//EN", name=f"Study plan {plan.exam}", uid=_uid(learner, plan.exam)
+    )
     on_day: Counter[str] = Counter()
     for activity in plan.activities:
         place = f"{activity.day.isoformat()}/{on_day[activity.day.isoformat()]}"
         on_day[activity.day.isoformat()] += 1
-        digest = hashlib.sha256("\n".join((learner, plan.exam, place)).encode()).hexdigest()
         calendar.add_component(
             icalendar.Event.new(
-                uid=f"{digest[:32]}@exam-tutor",
+                uid=_uid(learner, plan.exam, place),
                 stamp=now,
                 last_modified=now,
                 start=activity.day,
@@ -36,3 +37,7 @@ def calendar_file(plan: Plan, learner: str, now: datetime) -> bytes:
             )
         )
     return bytes(calendar.to_ical())
+
+
+def _uid(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + "@exam-tutor"

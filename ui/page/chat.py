@@ -1,18 +1,24 @@
-"""The chat: a question goes in, the conversation grows by one cited answer."""
+"""The Chat tab: a message goes in, the conversation grows by one turn, which comes as it is put together."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ExamTutorError
-from tutor.tutor import Tutor
-from ui.background import Background
+from tutor.answers import Claim
+from tutor.session import Session
 from ui.page.citations import escaped
+from ui.page.conversation import Conversation, Said, claims_of, sources_of
 from ui.page.examples import example_questions
-from ui.page.turns import answer_turn, problem_turn, waiting_turn
+from ui.page.feedback import record_feedback
+from ui.page.parts import UNFORESEEN, Visit, on, part
+from ui.page.pictures import picture_server
+from ui.page.study import Study
+from ui.page.turn_bodies import body_of, chips_of, partial_html, plain_html, problem_html
+from ui.page.turns import STOPPED, turn_html, waiting_turn
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -25,69 +31,144 @@ CONVERSATION = '<div role="log" aria-live="polite" aria-label="Conversation">${v
 
 TO_LATEST = "() => { [...document.querySelectorAll('.turn')].at(-1)?.scrollIntoView({block: 'start'}); }"
 EMPTY = "There is no question yet. Type one, or pick one of those above."
-UNFORESEEN = (
-    "Something went wrong inside Exam Tutor, and this question has no answer. Ask it again, or in other words; "
-    "what happened is written in the terminal where the page was started."
-)
-
-Turns = tuple[str, ...]
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
-    """Turns a question into the conversation's next state; what is said so far is handed in and out."""
+class ChatTab:
+    """What the tab shows and does; the conversation is handed in and out, and its latest form lies on the desk."""
 
-    tutor: Tutor
-    background: Background
+    def __init__(self, study: Study) -> None:
+        self.study = study
 
-    def steps(self, question: str, turns: Turns) -> Iterator[Turns]:
-        """The conversation with the question at once, then with its answer."""
-        question = question.strip()
-        number = len(turns) + 1
-        yield (*turns, waiting_turn(question, number))
-        yield (*turns, self._turn(question, number))
+    def ask(self, visit: Visit, message: str, before: Conversation | None) -> Iterator[tuple[Any, ...]]:
+        """The page's next state with the message at once, then with its turn as it grows."""
+        import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
 
-    def _turn(self, question: str, number: int) -> str:
+        message, before = message.strip(), before or Conversation()
+        if not message:
+            yield gr.skip(), gr.skip(), gr.skip(), "", EMPTY, gr.skip(), gr.skip()
+            return
+        shown = _html(before) + waiting_turn(message, before.next_number)
+        yield shown, before, gr.update(visible=False), "", "", gr.update(visible=True), gr.update(visible=True)
+        for now in self._said(visit.learner, before, message):
+            yield _html(now), now, gr.skip(), gr.skip(), "", gr.skip(), gr.skip()
+            self.study.desk(visit.learner).conversation = now
+        yield (*(gr.skip() for _ in range(6)), gr.update(visible=False))
+
+    def act(self, visit: Visit, before: Conversation | None) -> Iterator[tuple[Any, ...]]:
+        """Do what was tapped in the conversation."""
+        before, act = before or Conversation(), visit.act
+        said = before.turn(act.about)
+        if act.do == "say":
+            yield from self.ask(visit, act.about, before)
+        elif act.do == "again" and said is not None:
+            yield from self.ask(visit, said.message, before)
+        elif act.do in {"good", "bad"} and said is not None:
+            self._record(visit, said)
+            yield self._state(visit.learner, before.changed(replace(said, verdict=act.do)))
+
+    def stop(self, visit: Visit, before: Conversation | None) -> tuple[Any, ...]:
+        """Leave the turn as far as it came."""
+        before = before or Conversation()
+        if before.said and not before.said[-1].done:
+            last = before.said[-1]
+            before = before.changed(replace(last, body=last.body + plain_html(STOPPED), done=True))
+        return self._state(visit.learner, before)
+
+    def restore(self, visit: Visit) -> tuple[Any, ...]:
+        """The conversation as the learner left it, when the page is opened anew."""
+        return self._state(visit.learner, self.study.desk(visit.learner).conversation)
+
+    def restart(self, visit: Visit) -> tuple[Any, ...]:
+        """An empty conversation."""
+        return self._state(visit.learner, Conversation())
+
+    def _said(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
         try:
-            self.background.wait_for_pack()
-            return answer_turn(question, self.tutor.ask(question), number)
+            self.study.background.wait_for_pack()
+            yield from self._turn(learner, before, message)
         except ExamTutorError as error:
             _log.error("%s", error)
-            return problem_turn(question, str(error), number)
+            yield before.with_turn(Said(before.next_number, message, problem_html(str(error))))
         except Exception:  # the page's edge: whatever happens, the learner reads a sentence and no traceback
             _log.exception("A question could not be answered.")
-            return problem_turn(question, UNFORESEEN, number)
+            yield before.with_turn(Said(before.next_number, message, problem_html(UNFORESEEN)))
+
+    def _turn(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
+        number, claims = before.next_number, list[Claim]()
+        session = Session(self.study.desk(learner).tutor, before.thread)
+        for piece in session.stream(message, self.study.now(), self.study.rng):
+            if isinstance(piece, Claim):
+                claims.append(piece)
+                texts = tuple(claim.text for claim in claims)
+                yield before.with_turn(Said(number, message, partial_html(claims, str(number)), texts, done=False))
+                continue
+            cited = claims_of(piece)
+            said = Said(
+                number,
+                message,
+                body_of(piece, str(number)),
+                tuple(claim.text for claim in cited),
+                tuple(sources_of(cited)),
+                tuple(chips_of(piece)),
+            )
+            yield before.with_turn(said, session.thread)
+
+    def _record(self, visit: Visit, said: Said) -> None:
+        record_feedback(
+            self.study.settings.home,
+            learner=visit.learner,
+            question=said.message,
+            answer=list(said.texts),
+            sources=list(said.sources),
+            verdict=visit.act.do,
+            reason=visit.act.said("reason"),
+            now=self.study.now(),
+        )
+
+    def _state(self, learner: str, now: Conversation) -> tuple[Any, ...]:
+        import gradio as gr  # noqa: PLC0415  see above
+
+        self.study.desk(learner).conversation = now
+        begun = bool(now.said)
+        shown = gr.update(visible=begun)
+        return _html(now), now, gr.update(visible=not begun), gr.skip(), "", shown, gr.update(visible=False)
+
+
+def _html(now: Conversation) -> str:
+    last = now.said[-1].number if now.said else 0
+    return "".join(turn_html(said, is_last=said.number == last) for said in now.said)
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    conversation: gr.HTML
-    turns: gr.State
+    conversation: Any
+    thread: gr.State
     welcome: gr.Column
     question: gr.Textbox
     notice: gr.HTML
     again: gr.Button
+    stop: gr.Button
 
     @property
-    def outputs(self) -> list[gr.HTML | gr.State | gr.Column | gr.Textbox | gr.Button]:
-        return [self.conversation, self.turns, self.welcome, self.question, self.notice, self.again]
+    def outputs(self) -> list[Any]:
+        return [self.conversation, self.thread, self.welcome, self.question, self.notice, self.again, self.stop]
 
 
-def build_chat(chat: Chat) -> None:
-    """Put the chat onto the page under construction."""
-    import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
+def build_chat(tab: ChatTab, page: gr.Blocks) -> Any:  # noqa: ANN401  its events are named at run time
+    """Put the chat onto the page under construction; returns the conversation, whose taps may lead elsewhere."""
+    import gradio as gr  # noqa: PLC0415  see above
 
-    conversation = gr.HTML("", html_template=CONVERSATION, elem_id="conversation", apply_default_css=False)
+    conversation = part("", elem_id="conversation", template=CONVERSATION, server=[picture_server(tab.study)])
     with gr.Column(elem_id="welcome") as welcome:
-        gr.HTML(_welcome_html(chat), apply_default_css=False, js_on_load=None)
+        gr.HTML(_welcome_html(tab.study), apply_default_css=False, js_on_load=None)
         with gr.Column(elem_id="examples"):
-            examples = [gr.Button(question, elem_classes="example") for question in example_questions(chat.tutor.pack)]
+            examples = [gr.Button(question, elem_classes="example") for question in example_questions(tab.study.pack)]
     with gr.Column(elem_id="composer"):
         question = gr.Textbox(
             label="Your question",
-            placeholder="Ask a question…",
+            placeholder="Ask, or paste a question with its options…",
             lines=1,
             max_lines=8,
             max_length=MAX_TYPED,
@@ -99,41 +180,27 @@ def build_chat(chat: Chat) -> None:
         )
         with gr.Row(elem_id="below-question"):
             notice = gr.HTML("", html_template='<p role="status">${value}</p>', elem_id="notice", js_on_load=None)
+            stop = gr.Button("Stop", size="sm", visible=False, elem_id="stop")
             again = gr.Button("New conversation", size="sm", visible=False, elem_id="again")
-    _connect(chat, _Parts(conversation, gr.State(()), welcome, question, notice, again), examples)
+    _connect(tab, page, _Parts(conversation, gr.State(None), welcome, question, notice, again, stop), examples)
+    return conversation
 
 
-def _connect(chat: Chat, parts: _Parts, examples: list[gr.Button]) -> None:
-    import gradio as gr  # noqa: PLC0415  see above
-
-    def ask(question: str, turns: Turns) -> Iterator[tuple[object, ...]]:
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip(), "", EMPTY, gr.skip()
-            return
-        for said in chat.steps(question, tuple(turns)):
-            yield "".join(said), said, gr.update(visible=False), "", "", gr.update(visible=True)
-
-    def restart() -> tuple[object, ...]:
-        return "", (), gr.update(visible=True), "", "", gr.update(visible=False)
-
-    for trigger, source in [
-        (parts.question.submit, parts.question),
-        *((example.click, example) for example in examples),
-    ]:
-        asked = trigger(
-            ask,
-            [source, parts.turns],
-            parts.outputs,
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_limit=8,
-        )
-        asked.then(fn=None, js=TO_LATEST)
-    parts.again.click(restart, None, parts.outputs, show_progress="hidden", api_visibility="private")
+def _connect(tab: ChatTab, page: gr.Blocks, parts: _Parts, examples: list[gr.Button]) -> None:
+    sources = [(parts.question.submit, parts.question), *((example.click, example) for example in examples)]
+    asked = [
+        event for trigger, source in sources for event in on([trigger], tab.ask, [source, parts.thread], parts.outputs)
+    ]
+    asked += on([parts.conversation.act], tab.act, [parts.thread], parts.outputs)
+    for event in asked:
+        event.then(fn=None, js=TO_LATEST)
+    on([parts.stop.click], tab.stop, [parts.thread], parts.outputs, cancels=asked)
+    on([parts.again.click], tab.restart, outputs=parts.outputs)
+    on([page.load], tab.restore, outputs=parts.outputs)
 
 
-def _welcome_html(chat: Chat) -> str:
-    exam = chat.tutor.pack.exam
+def _welcome_html(study: Study) -> str:
+    exam = study.pack.exam
     return (
         f"<h2>What would you like to understand?</h2><p>Ask about anything that {escaped(exam.code)} covers, in your "
         "own words. Every sentence of an answer carries a number that opens the passage it comes from. What the "

@@ -22,30 +22,30 @@ def escaped(text: str) -> str:
     return html.escape(text, quote=True)
 
 
-def panel_id(turn: int, mark: str) -> str:
+def panel_id(place: str, mark: str) -> str:
     """The id of a citation's panel; `mark` is what the learner sees on it ("1", "a")."""
-    return f"passage-{turn}-{mark}"
+    return f"passage-{place}-{mark}"
 
 
-def number_button(citation: Citation, turn: int, mark: str) -> str:
+def number_button(citation: Citation, place: str, mark: str) -> str:
     """`[1]`, which opens the citation's panel."""
     return (
-        f'<button type="button" class="cite" popovertarget="{panel_id(turn, mark)}" '
+        f'<button type="button" class="cite" popovertarget="{panel_id(place, mark)}" '
         f'aria-label="Source {mark}: {escaped(citation.chunk.title)}">[{mark}]</button>'
     )
 
 
-def source_list(marked: Iterable[tuple[str, Citation]], turn: int) -> str:
+def source_list(marked: Iterable[tuple[str, Citation]], place: str) -> str:
     """A row for every passage cited: its marks, where it stands, what kind of source it is."""
     rows = groupby(marked, key=lambda pair: pair[1].chunk_id)
-    return f'<ol class="sources">{"".join(_source_row(list(pairs), turn) for _, pairs in rows)}</ol>'
+    return f'<ol class="sources">{"".join(_source_row(list(pairs), place) for _, pairs in rows)}</ol>'
 
 
-def _source_row(pairs: list[tuple[str, Citation]], turn: int) -> str:
+def _source_row(pairs: list[tuple[str, Citation]], place: str) -> str:
     mark, citation = pairs[0]
-    buttons = "".join(number_button(other, turn, name) for name, other in pairs)
+    buttons = "".join(number_button(other, place, name) for name, other in pairs)
     return (
-        f'<li><span>{buttons}</span><button type="button" class="source-name" popovertarget="{panel_id(turn, mark)}">'
+        f'<li><span>{buttons}</span><button type="button" class="source-name" popovertarget="{panel_id(place, mark)}">'
         f"{_place(citation.chunk)}</button><span>{_details(citation.chunk)}</span></li>"
     )
 
@@ -74,9 +74,9 @@ def _detail_words(chunk: Chunk) -> Iterator[str]:
         yield chunk.kind
 
 
-def panel(citation: Citation, turn: int, mark: str) -> str:
+def panel(citation: Citation, place: str, mark: str) -> str:
     """The passage with the quoted words marked, where it stands, and the official address when there is one."""
-    chunk, name = citation.chunk, panel_id(turn, mark)
+    chunk, name = citation.chunk, panel_id(place, mark)
     return (
         f'<section class="passage" id="{name}" popover role="dialog" aria-labelledby="{name}-title">'
         f'<header><span class="cite" aria-hidden="true">[{mark}]</span>'
@@ -84,10 +84,22 @@ def panel(citation: Citation, turn: int, mark: str) -> str:
         f'<button type="button" class="close" popovertarget="{name}" popovertargetaction="hide" '
         f'aria-label="Close">{_CLOSE}</button></header>'
         f'<p class="place">{_path(_below_title(chunk))}{_details(chunk)}</p>'
-        f'<blockquote dir="auto">{marked_passage(chunk.text, citation.quote)}</blockquote>'
+        f'<div class="read"><blockquote dir="auto">{marked_passage(chunk.text, citation.quote)}</blockquote>'
+        f"{_picture(citation)}</div>"
         f'<footer>{official_link(chunk.location.url)}<p class="origin">Source: <bdi>{escaped(chunk.source)}</bdi></p>'
         "</footer></section>"
     )
+
+
+def _picture(citation: Citation) -> str:
+    """Room for the page as it looks in print, which is fetched when the panel is opened."""
+    chunk = citation.chunk
+    if chunk.location.page is None:
+        return ""
+    start = chunk.text.find(citation.quote)
+    wanted = f"{chunk.id}:{start}:{start + len(citation.quote)}"
+    alt = escaped(f"Page {chunk.location.page} of {chunk.title}, the quoted words marked")
+    return f'<figure data-picture="{wanted}" data-alt="{alt}"></figure>'
 
 
 def marked_passage(text: str, quote: str) -> str:

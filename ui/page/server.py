@@ -9,18 +9,17 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from corpus.blueprint import Exam, Status
 from corpus.errors import SettingsError
 from corpus.exam_pack import load_pack
 from corpus.settings import Settings
-from tutor.assemble import assemble, open_library
-from tutor.tutor import Tutor
+from ingest.source_files import MEGABYTE
+from tutor.assemble import open_library
+from ui.accounts import Accounts
 from ui.background import Background
-from ui.page.chat import Chat, build_chat
-from ui.page.citations import escaped
-from ui.page.library_state import LibraryView, build_library_state
-from ui.page.styles import CSS
-from ui.page.theme import HEAD, make_theme
+from ui.page.frame import build_page
+from ui.page.guarded import Guarded
+from ui.page.study import Study
+from ui.page.theme import HEAD, make_theme, style_sheet
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -33,18 +32,22 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Say = Callable[[str], None]
 
 
-def serve_page(settings: Settings, *, host: str, port: int, say: Say) -> None:
-    """Serve until Ctrl-C. `say` is told where the page is, once it answers.
+def serve_page(settings: Settings, *, host: str, port: int, say: Say, accounts: Accounts | None = None) -> None:
+    """Serve until Ctrl-C. `say` is told where the page is, once it answers; with `accounts` learners must log in.
 
     Raises:
-        SettingsError: the address is not this machine's, or none of its ports is free.
+        SettingsError: the address is not this machine's, none of its ports is free, or nobody could log in.
     """
+    if accounts is not None and not accounts.names():
+        raise SettingsError("Nobody could log in: the file of learners is empty.", "Add one: exam-tutor learner add.")
     pack = load_pack(settings.pack)
     library = open_library(settings)
-    background = Background(library, pack)
-    page = build_page(assemble(settings, library, pack), background)
+    background = Background(library, pack, settings)
+    _prepare_gradio(settings)
+    study = Study(settings, pack, library, background, accounts)
+    page = build_page(study)
     try:
-        bound = launch(page, host, port)
+        bound = launch(page, host, port, settings, accounts)
         if bound != port:
             say(f"Port {port} is taken; using {bound}.")
         say(f"Exam Tutor is at {_address(host, bound)}")
@@ -55,25 +58,14 @@ def serve_page(settings: Settings, *, host: str, port: int, say: Say) -> None:
     finally:
         background.stop()
         page.close(verbose=False)
+        study.close()
         library.close()
 
 
-def build_page(tutor: Tutor, background: Background) -> gr.Blocks:
-    """The page over a tutor, not yet served."""
-    _quieten_gradio()
-    import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is wanted
-
-    exam = tutor.pack.exam
-    page = gr.Blocks(title=f"Exam Tutor · {exam.code}", analytics_enabled=False)
-    with page:
-        gr.HTML(_header_html(exam), apply_default_css=False, js_on_load=None)
-        build_library_state(page, LibraryView(tutor.library, background))
-        build_chat(Chat(tutor, background))
-    return page
-
-
-def launch(page: gr.Blocks, host: str, port: int) -> int:
+def launch(page: gr.Blocks, host: str, port: int, settings: Settings, accounts: Accounts | None = None) -> int:
     """Serve from a thread of its own; returns the port, the first free one from `port` on.
+
+    Nothing of the home folder can be reached by an address: the page hands out what it draws, and no files.
 
     Raises:
         SettingsError: the address is not this machine's, or no port is free.
@@ -93,13 +85,18 @@ def launch(page: gr.Blocks, host: str, port: int) -> int:
                 footer_links=[],
                 run_history=False,
                 enable_monitoring=False,
-                max_file_size=1,
+                max_file_size=settings.max_file_mb * MEGABYTE,
+                blocked_paths=[str(settings.home / "library"), str(settings.home / "sources")],
+                auth=accounts.admits if accounts else None,
+                auth_message="Log in with the name and the password you were given." if accounts else None,
                 num_workers=0,
                 ssr_mode=False,
                 pwa=False,
                 mcp_server=False,
                 theme=make_theme(),
-                head=f"{HEAD}<style>{CSS}</style>",  # `css=` would put every media rule out of force above the content
+                app_kwargs={"middleware": [(Guarded, (), {})]},
+                # `css=` would put every media rule out of force above the content
+                head=f"{HEAD}<style>{style_sheet()}</style>",
             )
         except OSError:  # somebody took the port in this moment
             continue
@@ -109,12 +106,13 @@ def launch(page: gr.Blocks, host: str, port: int) -> int:
     )
 
 
-def _quieten_gradio() -> None:
-    """Set what Gradio reads from the environment only.
+def _prepare_gradio(settings: Settings) -> None:
+    """Set what Gradio reads from the environment only, before it is imported.
 
-    It is to report to nobody, to make no statistics of its own after every event (it would load pandas for
-    them), and to reach its own server without the user's web proxy.
+    It is to keep what is sent to it in the home folder, to report to nobody, to make no statistics of its own after
+    every event (it would load pandas for them), and to reach its own server without the user's web proxy.
     """
+    os.environ["GRADIO_TEMP_DIR"] = str(settings.home / "temporary")
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(2**31)
@@ -143,19 +141,3 @@ def _is_free(host: str, port: int) -> bool:
 def _address(host: str, port: int) -> str:
     reached = ANYWHERE.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{reached}:{port}"
-
-
-def _header_html(exam: Exam) -> str:
-    return (
-        '<header class="masthead"><h1>Exam Tutor</h1>'
-        f'<p>{escaped(exam.title)} <span class="code">{escaped(exam.code)}</span>{_status_tag(exam.status)}</p>'
-        "</header>"
-    )
-
-
-def _status_tag(status: Status) -> str:
-    if status.state != "retired":
-        return ""
-    said = "reported retired" if status.certainty == "reported" else "retired"
-    since = f" since {status.date}" if status.date else ""
-    return f'<span class="tag" title="{escaped(status.note)}">{escaped(said + since)}</span>'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.page.parts import asset
+
 if TYPE_CHECKING:
     from gradio.themes import Base
 
@@ -45,6 +47,15 @@ COLOURS = {
     "block_background_fill": ("transparent", "transparent"),
 }
 """Gradio's name for a colour, then the light and the dark one; text on its ground keeps 4.5:1 (WCAG 2.2 AA)."""
+
+
+STYLE_SHEETS = ("base.css", "chat.css", "study.css", "phone.css")
+
+
+def style_sheet() -> str:
+    """The rules for what the page draws itself. Gradio's own carry a class of its container; two of them win."""
+    rules = "".join(asset(name) for name in STYLE_SHEETS)
+    return f"{asset('colours.css')}.gradio-container.gradio-container {{{rules}}}"
 
 
 def make_theme() -> Base:

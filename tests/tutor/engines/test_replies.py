@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import ModelError
@@ -22,6 +22,7 @@ def read(parts: list[str]) -> list[DraftClaim | None]:
 
 
 @given(st.lists(CLAIM, max_size=3), st.integers(1, 40), st.booleans(), st.booleans())
+@settings(deadline=None)
 def test_a_reply_cut_anywhere_has_the_same_claims(claims: list[dict], length: int, fenced: bool, ascii_: bool) -> None:
     text = json.dumps({"claims": claims}, ensure_ascii=ascii_, indent=1)
     text = f"```json\n{text}\n```" if fenced else text
@@ -37,6 +38,7 @@ def test_a_claim_is_handed_on_before_the_next_is_whole() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_any_other_text_is_refused_or_read_and_never_another_error(text: str) -> None:
     try:
         read([text])

@@ -104,6 +104,7 @@ def test_a_calendar_that_is_exported_again_has_the_same_events() -> None:
     made = plan(21, 6)
     first, again = (calendar_file(made, "ada", NOW + timedelta(hours=hour)) for hour in (0, 5))
     assert uids(first) == uids(again)
+    assert icalendar.Calendar.from_ical(first)["uid"] == icalendar.Calendar.from_ical(again)["uid"]
     assert len(uids(first)) == len(made.activities)
     assert not set(uids(first)) & set(uids(calendar_file(made, "eve", NOW)))
 

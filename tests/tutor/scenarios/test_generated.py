@@ -13,11 +13,10 @@ from corpus.exam_pack import ExamPack, load_pack
 from corpus.questions import Question
 from corpus.scenarios import Compatible, Contest
 from corpus.sentences import stems
-from evals.scenarios import unsound
+from evals.scenarios import right_answers, stated_needs, unsound
 from tutor.scenarios.generator import generate
 from tutor.scenarios.identity import family_of
 from tutor.scenarios.needs import Need, breaks, meets
-from tutor.scenarios.proof import right_answers, stated_needs
 
 MANY = 1_500
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.exam_pack import ExamPack, load_pack
+from corpus.exam_pack import load_pack
 from corpus.questions import Question
-from tests.tutor.socratic.leaks import LeakCheck, shown
+from evals.leak_check import LeakCheck, shown
+from evals.scripted_learners import SCRIPTS, Script, always_wrong, does_not_know, misconception, off_the_point
+from evals.scripted_learners import play as play_with
 from tutor.socratic.dialogue import Dialogue
 from tutor.socratic.ladder import SocraticTutor
 
@@ -18,85 +20,9 @@ PACK = load_pack("mls_c01")
 TUTOR = SocraticTutor(PACK)
 CHECK = LeakCheck(PACK)
 
-Script = Callable[[ExamPack, Question], Iterator[str]]
-
-
-def wrong(question: Question) -> list[str]:
-    return [label for label, option in question.labelled if not option.correct]
-
-
-def right_at_once(_: ExamPack, question: Question) -> Iterator[str]:
-    yield " and ".join(question.answer)
-
-
-def right_slowly(_: ExamPack, question: Question) -> Iterator[str]:
-    yield question.stem.split(".")[0]
-    yield "hmm, " + question.requirement
-    yield f"not {wrong(question)[0]}, that does not meet it"
-    yield f"{wrong(question)[-1]} is out as well"
-    yield f"what about {question.answer[0]}"
-    yield " and ".join(question.answer)
-
-
-def always_wrong(_: ExamPack, question: Question) -> Iterator[str]:
-    for label in wrong(question):
-        yield f"I think it is {label}"
-        yield f"option {label.lower()}"
-        yield f"I would cross out {question.answer[0]}"
-        yield "yes"
-
-
-def misconception(pack: ExamPack, question: Question) -> Iterator[str]:
-    """Names every distractor's card, then speaks of its trait in the pack's own phrases."""
-    for label in wrong(question):
-        card = pack.cards_by_id.get(dict(question.labelled)[label].card or "")
-        if card is None:
-            continue
-        yield f"surely {card.name}"
-        for trait_id, values in card.traits.items():
-            trait = pack.traits.trait(trait_id)
-            value = trait.value(values[0]) if trait else None
-            if value and value.phrases:
-                yield f"they need something {value.phrases[0]}"
-
-
-def does_not_know(_: ExamPack, question: Question) -> Iterator[str]:
-    yield from ["I don't know", "no idea", "hint please", "idk", "?", "help me", "not sure", "", "yes", "no"] * 2
-
-
-def off_the_point(_: ExamPack, question: Question) -> Iterator[str]:
-    yield from ["my uncle sleeps all day", "what about quantum zebras", "the weather in Oslo", "lorem ipsum"] * 4
-
-
-def asks_at_the_end(_: ExamPack, question: Question) -> Iterator[str]:
-    yield "don't tell me the answer yet"
-    yield "they want " + question.requirement[:40]
-    yield "I don't know"
-    yield f"{wrong(question)[0]}?"
-    yield "another hint"
-    yield "just tell me"
-
-
-SCRIPTS: list[Script] = [
-    right_at_once,
-    right_slowly,
-    always_wrong,
-    misconception,
-    does_not_know,
-    off_the_point,
-    asks_at_the_end,
-]
-
 
 def play(question: Question, replies: Iterator[str]) -> Iterator[tuple[str, Dialogue]]:
-    """Every state of a dialogue, with the reply that led to it."""
-    dialogue = TUTOR.begin(question)
-    yield "", dialogue
-    for message in replies:
-        if dialogue.done:
-            return
-        dialogue = TUTOR.reply(dialogue, message)
-        yield message, dialogue
+    return play_with(TUTOR, question, replies)
 
 
 def test_the_check_sees_each_kind_of_leak() -> None:
