@@ -1,6 +1,6 @@
 """How well messages are routed: macro-F1 over the intents, each intent's F1, and the follow-up flag's.
 
-    python -m evals.intents [--split held-out|tuning|second|third|fourth] [--misses] [--pack mls_c01]
+    python -m evals.intents [--split held-out|tuning|second|third|fourth|fifth] [--misses] [--pack mls_c01]
 
 Prints JSON. The intervals are 95 % bootstrap intervals over messages (percentile method). The held-out half was written
 before there was a router, in another manner of writing than the tuning half, and was not looked at while features were
@@ -32,6 +32,7 @@ FILES = {
     "second": "intents_second.jsonl",
     "third": "intents_third.jsonl",
     "fourth": "intents_fourth.jsonl",
+    "fifth": "intents_fifth.jsonl",
 }
 
 Pairs = Sequence[tuple[str, str]]
