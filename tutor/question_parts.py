@@ -2,7 +2,7 @@
 
 What is one question stays one: a list ("precision and recall"), a condition ("when data is late and labels are few"),
 and whatever leans on what stands before it in a way that a thing's name alone does not settle ("why does it fail, and
-what should be done instead?").
+what should be done instead?", "which do I take? Can something test them for me?").
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ _STANDS_FOR = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|one
 _OF_A_THING = re.compile(
     rf"\b{_DO}\s+(?:it|they)\s+\w|\b{_DO}\s+(?:i|we|you|one|people|a team)\s+(?:\w+\s+){{1,2}}(?:it|them)\b", re.I
 )
-_LEANS = re.compile(r"\b(?:instead|otherwise|same|again|as well|alternatively|else|so|too(?=\W*$))\b", re.I)
+_LEANS = re.compile(
+    r"\b(?:instead|otherwise|same|again|as well|alternatively|else|so|too(?=\W*$)|(?:some|any)(?:thing|one|body))\b",
+    re.I,
+)
 _BESIDE = re.compile(r"\W*(?:and|or|vs\.?|versus|to|with|from)\W+(?:(?:an?|the)\s+)?", re.I)
 _COMPARING = re.compile(
     r"\W*(?:(?:what|how|is|are|the|main|key|a|do|does|please|can you|explain|tell me|differences?|differ|distinction"

@@ -67,6 +67,8 @@ def test_several_questions(question: str, parts: tuple[str, ...]) -> None:
         "What buffer interval does Firehose use by default, and what is the highest allowed?",
         "Items from DynamoDB fail to convert to Parquet. What is wrong and how do I get it to work?",
         "Just drop all rows with a blank or fill them? When is dropping OK?",
+        # something for the job that was just told
+        "Which instance type should I host on? Can something load test the candidates for me?",
         # the pack contrasts these two: one passage says when to choose which
         "What is the difference between precision and recall?",
         # names one of the two only in part
@@ -84,10 +86,9 @@ def test_any_text_has_parts(text: str) -> None:
 
 
 def test_few_of_the_questions_that_learners_ask_are_split() -> None:
-    """Of the 412 development questions, those which ask two things that need no words of one another."""
+    """Of the 412 development questions, those which ask two things of which each can stand alone."""
     cases = [case for file in FILES for case in load_cases(file, "development")]
     assert [case.question for case in cases if len(parts_of(case.question, NAMES)) > 1] == [
-        "Which instance type should I host on? Can something load test the candidates for me?",
         "Whatever happened to Amazon Elasticsearch Service? What is it good for?",
     ]
 
