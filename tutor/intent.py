@@ -1,5 +1,6 @@
 """What a message wants: a small linear model over its words, with its weights in a file beside this one.
 
+Where an embedding model is loaded, another one over the message's meaning (tutor.intent_meaning) has as much to say.
 `python -m evals.fit_intents` fits the weights; `python -m evals.intents` measures them.
 """
 
@@ -16,7 +17,9 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
+from corpus.embedder import Embedder
 from tutor.intent_cues import SHORTHAND, cues
+from tutor.intent_meaning import read_meaning_weights
 from tutor.pack_words import PackWords, word_stems
 
 WEIGHTS = Path(__file__).with_name("intent_weights.json")
@@ -72,16 +75,21 @@ class Weights:
 
 
 class IntentRouter:
-    """Routes messages about one pack. Deterministic; any text is routed."""
+    """Routes messages about one pack. Any text is routed; the same way as long as the embedder is loaded, or is not."""
 
-    def __init__(self, known: PackWords, weights: Path = WEIGHTS) -> None:
+    def __init__(self, known: PackWords, embedder: Embedder | None = None, weights: Path = WEIGHTS) -> None:
         self._known = known
+        self._embedder = embedder
         self._intents, self._follow_up = read_weights(weights)
+        self._meaning = read_meaning_weights()
 
     def route(self, message: str, context: Context = Context.NOTHING) -> Routed:
         """What a message wants, given what stands last in the talk."""
         found = features(self._known, message, context)
         shares = probabilities(self._intents, found)
+        if self._embedder and self._meaning.can_read(self._embedder):
+            meant = self._meaning.probabilities(self._embedder, message[:READ], context)
+            shares = {name: math.sqrt(share * meant[name]) for name, share in shares.items()}
         if context not in {Context.QUESTION, Context.DIALOGUE}:
             shares.pop(Intent.REPLY)
         best = max(shares, key=lambda name: (shares[name], name))

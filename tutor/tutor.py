@@ -48,7 +48,7 @@ class Tutor:
     @cached_property
     def router(self) -> IntentRouter:
         """Says what a message wants."""
-        return IntentRouter(self.words)
+        return IntentRouter(self.words, self.library.embedder)
 
     @cached_property
     def socratic(self) -> SocraticTutor:

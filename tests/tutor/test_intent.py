@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.embedder import Embedder, HashEmbedder
 from corpus.exam_pack import load_pack
+from corpus.sentence_embedder import SentenceEmbedder
 from evals.intents import Case, f1, macro_f1, measure, read_cases
 from tutor.intent import Context, Intent, IntentRouter, normalised
 from tutor.pack_words import PackWords
@@ -70,7 +72,13 @@ def test_f1_of_a_class_and_over_classes() -> None:
 def test_the_cases_are_enough_and_stand_once() -> None:
     tuning = read_cases("tuning")
 
-    for split, least in (("held-out", 180), ("second", 150), ("third", 100)):
+    for split, least in (
+        ("held-out", 180),
+        ("second", 150),
+        ("third", 100),
+        ("fourth", 150),
+        ("fifth", 100),
+    ):
         cases = read_cases(split)
         assert len(cases) >= least
         assert {case.intent for case in cases} == {str(intent) for intent in Intent}
@@ -82,10 +90,48 @@ def key(case: Case) -> str:
     return " ".join(case.message.lower().split()) + case.context
 
 
-@pytest.mark.parametrize(("split", "floor"), [("held-out", 0.88), ("second", 0.90), ("third", 0.83)])
-def test_on_what_was_not_learned_from(split: str, floor: float) -> None:
-    """Floors under what was measured when this was written: 0.92, 0.93, 0.87."""
-    macro = measure(read_cases(split), ROUTER)["macro-F1"]
+@pytest.mark.parametrize(
+    ("split", "floor"), [("held-out", 0.90), ("second", 0.90), ("third", 0.84), ("fourth", 0.90), ("fifth", 0.78)]
+)
+def test_by_words_alone_on_what_was_not_learned_from(split: str, floor: float) -> None:
+    """Floors under what was measured when this was written: 0.94, 0.95, 0.89, 0.95, 0.82."""
+    assert macro(split, ROUTER) >= floor
 
-    assert macro is not None
-    assert macro.value >= floor
+
+@pytest.mark.parametrize(
+    ("split", "floor"), [("held-out", 0.93), ("second", 0.92), ("third", 0.89), ("fourth", 0.92), ("fifth", 0.87)]
+)
+def test_by_words_and_meaning_on_what_was_not_learned_from(split: str, floor: float, model: Embedder) -> None:
+    """Floors under what was measured when this was written: 0.97, 0.96, 0.93, 0.96, 0.91."""
+    assert macro(split, IntentRouter(KNOWN, model)) >= floor
+
+
+def macro(split: str, router: IntentRouter) -> float:
+    score = measure(read_cases(split), router)["macro-F1"]
+    assert score is not None
+    return score.value
+
+
+@pytest.fixture(scope="module")
+def model() -> Embedder:
+    embedder = SentenceEmbedder()
+    embedder.embed(["warm up"])
+    return embedder
+
+
+def test_words_that_no_labelled_message_has_are_read_by_their_meaning(model: Embedder) -> None:
+    """By words alone a toothache is anything; its vector lies with the knees and backs that were out of scope."""
+    message = "my toothache keeps me awake"
+    assert not any("tooth" in case.message.lower() for case in read_cases("tuning"))
+
+    assert ROUTER.route(message).confidence < 0.5
+    found = IntentRouter(KNOWN, model).route(message)
+    assert found.intent is Intent.OUT_OF_SCOPE
+    assert found.confidence > 0.6
+
+
+def test_a_model_that_is_not_loaded_or_is_another_leaves_it_to_the_words() -> None:
+    message = "thanks!"
+
+    assert IntentRouter(KNOWN, SentenceEmbedder()).route(message) == ROUTER.route(message)
+    assert IntentRouter(KNOWN, HashEmbedder()).route(message) == ROUTER.route(message)

@@ -21,6 +21,7 @@ from tutor.knowledge import Knowledge
 from tutor.prompts import prompt
 from tutor.scenarios.generator import generate
 from tutor.scenarios.needs import Need, breaks, meets
+from tutor.scenarios.wording import fitting_phrases
 from tutor.scenarios.written import Brief, proven
 
 ATTEMPTS = 2
@@ -115,12 +116,24 @@ def _lines(brief: Brief, known: Knowledge) -> Iterator[Mapping[str, object]]:
     yield {"job": brief.contest.noun, "topic": "C1"}
     for label, card in brief.candidates.items():
         yield {"candidate": label, "name": card.name}
-    for trait_id in brief.contest.traits:
+    yield from _need_lines(brief, known)
+    yield from passage_lines(brief.evidence, brief.passages)
+
+
+def _need_lines(brief: Brief, known: Knowledge) -> Iterator[Mapping[str, object]]:
+    contest = brief.contest
+    open_to_all = {label: card for label, card in brief.candidates.items() if card.id not in contest.wrong_only}
+    for trait_id in contest.traits:
         trait = known.pack.traits.trait(trait_id)
         for value in trait.values if trait else ():
             need = Need(trait_id, value.id)
-            met = [label for label, card in brief.candidates.items() if meets(card, need)]
-            if met and value.phrases:
-                broken = [label for label, card in brief.candidates.items() if breaks(brief.contest, card, need)]
-                yield {"need": value.name, "phrases": list(value.phrases), "met_by": met, "broken_by": broken}
-    yield from passage_lines(brief.evidence, brief.passages)
+            phrases = fitting_phrases(known.pack.traits, contest, need)
+            met = [label for label, card in open_to_all.items() if meets(card, need)]
+            if met and phrases:
+                yield {
+                    "need": value.name,
+                    "phrases": list(phrases),
+                    "decides": trait_id not in contest.supporting,
+                    "met_by": met,
+                    "broken_by": [label for label, card in brief.candidates.items() if breaks(contest, card, need)],
+                }

@@ -1,57 +1,28 @@
 """The door for a scenario question that a model writes: what the trait table does not prove goes no further.
 
-The needs are read from the finished stem, whatever the model meant; exactly its key meets them all, and each other
-option breaks one that stands there in a phrase of the trait table. A reason goes through the door for claims
-(`tutor.engines.verify`), and cites a fact that bears on the need. The options' texts, and what would make a wrong one
-right, are the pack's.
+The needs are read from the finished stem (tutor.scenarios.written_stem): exactly its key meets them all, and each other
+option breaks one. A reason goes through the door for claims (`tutor.engines.verify`), and cites a fact that bears on
+the need. The options' texts, and what would make a wrong one right, are the pack's.
 """
 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from corpus.cards import Card
-from corpus.model_address import addresses_to_a_model
 from corpus.questions import Option, Question
 from corpus.scenarios import Contest
-from corpus.sentences import sentence_spans
 from tutor.answers import Claim
 from tutor.engines.replies import DraftClaim, DraftOption, DraftScenario
 from tutor.engines.verify import check
 from tutor.evidence import Evidence
 from tutor.knowledge import Knowledge
-from tutor.requirements import Requirement
 from tutor.scenarios.citing import sources_of
 from tutor.scenarios.identity import question_id
-from tutor.scenarios.needs import Need, breaks, meets
-
-MAX_STEM = 1_500
-"""Characters; the longest stem of the generator has about 800."""
-
-CLEAR = 0.5
-"""A need that the stem seems to state in other words is held against the key from this confidence on."""
-
-_NEGATION = re.compile(r"\b(?:not|no|never|without|neither|nor|cannot)\b|n't\b", re.I)
-
-
-class Fault(StrEnum):
-    """Why a scenario is thrown away, said of it."""
-
-    MALFORMED = "was not in the form asked for"
-    FORM = "does not have four different candidates with one key"
-    STEM = "has a stem that is too long or asks nothing"
-    TO_A_MODEL = "repeats orders to a model"
-    NAMES_OPTION = "names one of its options in the stem"
-    NO_NEED = "states no need in words of the trait table"
-    NEGATED = "negates a need"
-    WRONG_KEY = "has a key that does not meet what the stem asks for"
-    SEVERAL_RIGHT = "has another option that does not break what the stem asks for"
-    REASON = "has a reason that its quotes do not bear out"
-    OFF_POINT = "has a reason that does not bear on what the stem asks for"
+from tutor.scenarios.needs import Need, breaks
+from tutor.scenarios.written_stem import Fault, StatedNeed, fault_of, read_stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +35,6 @@ class Brief:
     passages: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A need, and the words of the stem that state it: `to_the_letter` where they are a phrase of the trait table."""
-
-    need: Need
-    words: Requirement
-
-    @property
-    def to_the_letter(self) -> bool:
-        return self.words.confidence >= 1
-
-
 def proven(draft: DraftScenario | None, brief: Brief, known: Knowledge, rng: random.Random) -> Question | Fault:
     """The draft as a question, its options in an order drawn anew, or why it is thrown away."""
     if draft is None:
@@ -85,12 +44,11 @@ def proven(draft: DraftScenario | None, brief: Brief, known: Knowledge, rng: ran
     keys = [card for card, option in zip(chosen, draft.options, strict=True) if option.correct and card]
     if len({card.id for card in cards}) != len(draft.options) or len(keys) != 1:
         return Fault.FORM
-    stem = " ".join(draft.stem.split())
-    read = _read(stem, cards, known)
-    stated = [one for one in read if one.to_the_letter]
-    fault = _fault_of_stem(stem, cards, known) or _fault_of_needs(stem, read, keys[0], cards, brief.contest)
+    stem = read_stem(" ".join(draft.stem.split()), cards, known)
+    fault = fault_of(stem, keys[0], [card for card in cards if card != keys[0]], brief.contest)
     if fault is not None:
         return fault
+    stated = stem.deciding(brief.contest)
     options = []
     for option, card in zip(draft.options, cards, strict=True):
         made = _option(option, card, stated, brief, known)
@@ -100,11 +58,11 @@ def proven(draft: DraftScenario | None, brief: Brief, known: Knowledge, rng: ran
     rng.shuffle(options)
     first = stated[0]
     return Question(
-        id=question_id(f"written-{brief.contest.id}", stem, options),
+        id=question_id(f"written-{brief.contest.id}", stem.text, options),
         origin="generated",
         task=keys[0].tasks[0],
         difficulty=2 if len(stated) == 1 else 3,
-        stem=stem,
+        stem=stem.text,
         requirement=first.words.text,
         trait=first.need.trait,
         value=first.need.value,
@@ -113,48 +71,8 @@ def proven(draft: DraftScenario | None, brief: Brief, known: Knowledge, rng: ran
     )
 
 
-def _read(stem: str, cards: Sequence[Card], known: Knowledge) -> list[_Stated]:
-    found = known.finder.find(stem, cards)
-    return [
-        _Stated(Need(need.trait, need.value), need)
-        for need in found
-        if need.trait and need.value and need.confidence >= CLEAR
-    ]
-
-
-def _fault_of_stem(stem: str, cards: Sequence[Card], known: Knowledge) -> Fault | None:
-    if not stem or len(stem) > MAX_STEM or not stem.isprintable() or "?" not in stem[-2:]:
-        return Fault.STEM
-    if next(addresses_to_a_model(stem), None):
-        return Fault.TO_A_MODEL
-    named = {card.id for card in known.cards_named(stem)}
-    return Fault.NAMES_OPTION if named & {card.id for card in cards} else None
-
-
-def _fault_of_needs(
-    stem: str, read: Sequence[_Stated], key: Card, cards: Sequence[Card], contest: Contest
-) -> Fault | None:
-    stated = [one for one in read if one.to_the_letter]
-    if not stated:
-        return Fault.NO_NEED
-    if any(_is_negated(stem, one.words) for one in stated):
-        return Fault.NEGATED
-    if not all(meets(key, one.need) for one in read):
-        return Fault.WRONG_KEY
-    others = [card for card in cards if card.id != key.id]
-    if not all(any(breaks(contest, card, one.need) for one in stated) for card in others):
-        return Fault.SEVERAL_RIGHT
-    return None
-
-
-def _is_negated(stem: str, words: Requirement) -> bool:
-    """Whether "not" or the like stands before the words in their sentence."""
-    start = next(start for start, end in sentence_spans(stem) if start <= words.start < end)
-    return _NEGATION.search(stem[start : words.start]) is not None
-
-
 def _option(
-    draft: DraftOption, card: Card, stated: Sequence[_Stated], brief: Brief, known: Knowledge
+    draft: DraftOption, card: Card, stated: Sequence[StatedNeed], brief: Brief, known: Knowledge
 ) -> Option | Fault:
     claim = check(DraftClaim(text=draft.rationale, citations=draft.citations), brief.evidence, brief.passages)
     if not isinstance(claim, Claim):
