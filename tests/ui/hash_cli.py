@@ -46,11 +46,6 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     return _start(_COMMAND, arguments, environment)
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`exam-tutor` with these arguments, run to its end."""
-    return finished(start(*arguments, **environment))
-
-
 def finished(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
     """What a started process printed and how it ended."""
     out, err = process.communicate(timeout=300)

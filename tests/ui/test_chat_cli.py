@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 
-from tests.conftest import SMALL_PACK
-from tests.ui.hash_cli import finished, start
+import pytest
+
+from tests.ui import program
+
+pytestmark = pytest.mark.usefixtures("no_model", "tea")
 
 PASTED = "paste\nA host must have tea at once. Which vessel?\nA. An Imperial Teapot\nB. A Royal Gaiwan\n\n"
 
 
 def talk(lines: str, *options: str) -> tuple[int, str, str]:
-    process = start("chat", "--no-vectors", "--seed", "1", *options, EXAM_TUTOR_PACK=str(SMALL_PACK))
-    assert process.stdin is not None
-    process.stdin.write(lines)
-    result = finished(process)
-    assert "Traceback" not in result.stderr
+    result = program.run("chat", "--no-vectors", "--seed", "1", *options, lines=lines)
     return result.returncode, result.stdout, result.stderr
 
 

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.pdf_maker import make_pdf
+from tests.ui.program import Ended, run
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`exam-tutor` in a process of its own; EXAM_TUTOR_HOME comes from the test's environment."""
-    import os
-
-    return subprocess.run(
-        [sys.executable, "-c", "from ui.cli import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, **environment},
-        check=False,
-    )
-
-
-def only_json(result: subprocess.CompletedProcess[str]) -> dict:
+def only_json(result: Ended) -> dict:
     """One JSON object on standard output, and nothing else there."""
     assert result.stdout.count("\n") == 1
     return json.loads(result.stdout)

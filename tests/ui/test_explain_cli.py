@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 
-from tests.conftest import SMALL_PACK
-from tests.ui.hash_cli import finished, start
+import pytest
+
+from tests.ui import program
+
+pytestmark = pytest.mark.usefixtures("no_model", "tea")
 
 PASTED = "A host wants tea. It must be ready within seconds. Which vessel?\nA. An Imperial Teapot\nB. A Royal Gaiwan\n"
 
 
 def run(*arguments: str, pasted: str = "") -> tuple[int, str, str]:
-    process = start(*arguments, EXAM_TUTOR_PACK=str(SMALL_PACK))
-    if pasted:
-        assert process.stdin is not None
-        process.stdin.write(pasted)
-    result = finished(process)
-    assert "Traceback" not in result.stderr
+    result = program.run(*arguments, lines=pasted)
     return result.returncode, result.stdout, result.stderr
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,19 +15,16 @@ from corpus.chroma_index import ChromaIndex
 from corpus.doctor import examine
 from corpus.embedder import HashEmbedder
 from corpus.library import Library
-from tests.conftest import SMALL_PACK
-from tests.ui.hash_cli import finished, run, start, start_page
+from tests.ui.hash_cli import finished, start, start_page
+from tests.ui.program import run
+
+pytestmark = pytest.mark.usefixtures("no_model", "tea")
 
 SECONDS = 120.0
 
 
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EXAM_TUTOR_PACK", str(SMALL_PACK))
-
-
 @pytest.fixture
-def page() -> Iterator[Popen[str]]:
+def page(tea: None) -> Iterator[Popen[str]]:
     process = start_page()
     yield process
     process.kill()
@@ -92,10 +90,8 @@ def test_commands_at_once_while_the_page_is_open(home: Path, tmp_path: Path, pag
         start("ask", "Which kettle is hot?"),
         start("forget", str(old), "--json"),
     )
-    ingested, asked, forgotten = finished(ingest), finished(ask), finished(forget)
-    assert [done.returncode for done in (ingested, asked, forgotten)] == [0, 0, 0]
-    assert f"The page (pid {page.pid}) has the vector index; it makes the vectors" in ingested.stderr
-    assert f"The page (pid {page.pid}) has the vector index; it takes the vectors out" in forgotten.stderr
+    ingested, answered, forgotten = finished(ingest), finished(ask), finished(forget)
+    assert [done.returncode for done in (ingested, answered, forgotten)] == [0, 0, 0]
     gone = json.loads(forgotten.stdout)["sources"]
     assert [(one["passages"], one["vectors"], one["cached"]) for one in gone] == [(1, 1, 1)] * 20
 
@@ -116,9 +112,16 @@ def test_commands_at_once_while_the_page_is_open(home: Path, tmp_path: Path, pag
 
 
 def test_an_owner_that_is_killed_leaves_the_index_to_the_next(home: Path, tmp_path: Path, page: Popen[str]) -> None:
+    old = notes(tmp_path, "old", 2)
+    assert run("ingest", str(old)).returncode == 0
+    wait_for_vectors(home)
+    page.send_signal(signal.SIGSTOP)  # or it might have made them before it is asked
     ingested = run("ingest", str(notes(tmp_path, "iron", 300)))
-    assert "it makes the vectors" in ingested.stderr
-    page.kill()  # somewhere in the middle of its work
+    assert f"The page (pid {page.pid}) has the vector index; it makes the vectors" in ingested.stderr
+    forgotten = run("forget", str(old))
+    assert f"The page (pid {page.pid}) has the vector index; it takes the vectors out" in forgotten.stderr
+    page.send_signal(signal.SIGCONT)
+    page.kill()
     page.wait()
     done = run("ingest", str(tmp_path / "iron"))
     assert (done.returncode, "has the vector index" in done.stderr) == (0, False), done.stderr

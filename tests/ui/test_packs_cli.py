@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import SMALL_PACK
+from tests.ui import program
+from tests.ui.program import Ended
 
 
-def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """`exam-tutor packs` in a process of its own, from within a folder."""
-    root = str(Path(__file__).parents[2])
-    return subprocess.run(
-        [sys.executable, "-c", "from ui.cli import main; main()", "packs", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": root},
-        check=False,
-    )
+def run(*arguments: str, folder: Path = Path()) -> Ended:
+    return program.run("packs", *arguments, folder=folder)
 
 
 def test_audit_shows_findings_by_check_and_ends_with_1() -> None:

@@ -8,25 +8,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from corpus.embedder import HashEmbedder
 from corpus.exam_pack import load_pack
-from tests.conftest import SMALL_PACK
-from tutor import assemble
 from tutor.learner.ledger import Ledger
 from tutor.sittings import Sittings
 from ui.cli import app
 
 PACK = load_pack("mls_c01")
 
-
-@pytest.fixture(autouse=True)
-def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assemble, "choose_embedder", lambda _: HashEmbedder())
-
-
-@pytest.fixture
-def tea(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EXAM_TUTOR_PACK", str(SMALL_PACK))
+pytestmark = pytest.mark.usefixtures("no_model")
 
 
 def call(*arguments: str, lines: str = "") -> Result:

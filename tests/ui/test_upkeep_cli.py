@@ -7,13 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SMALL_PACK
-from tests.ui.hash_cli import run
+from tests.ui.program import run
 
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EXAM_TUTOR_PACK", str(SMALL_PACK))
+pytestmark = pytest.mark.usefixtures("no_model", "tea")
 
 
 def test_a_folder_is_forgotten_with_all_below_it_and_nothing_beside_it(tmp_path: Path) -> None:
