@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from evals.intents import with_interval
 from evals.scores import Score, kappa, mean_score
-from evals.tagging import Outcome, domain_of, metrics
+from evals.tagging import NONE, Outcome, domain, metrics, table
 from evals.tagging_cases import CASES, Case, load_cases
 
 SECOND = CASES.with_name("tagging_second_rater.jsonl")
-NONE = "none"
 
 Both = Sequence[tuple[Case, Case]]
 """The same passage as labelled by one reader and by the other."""
@@ -37,7 +35,7 @@ def in_pairs(ones: Sequence[Case], others: Sequence[Case]) -> list[tuple[Case, C
 
 def agreement(both: Both, rng: np.random.Generator) -> dict[str, Score | None]:
     """How often both say the same domain or none, and Cohen's kappa of it; then that they study it at all."""
-    domains = [(_domain(one), _domain(other)) for one, other in both]
+    domains = [(domain(one.task), domain(other.task)) for one, other in both]
     studied = [(str(one == NONE), str(other == NONE)) for one, other in domains]
     named = [(one, other) for one, other in domains if NONE not in (one, other)]
     return {
@@ -54,26 +52,12 @@ def as_tagged(both: Both) -> list[Outcome]:
     return [Outcome(one, other.task) for one, other in both]
 
 
-def table(both: Both) -> list[str]:
-    """A line for each domain that the first gave: how many of them the second gave to each."""
-    seen = Counter((_domain(one), _domain(other)) for one, other in both)
-    labels = sorted({label for pair in seen for label in pair})
-    return [
-        f"  {'first / second':16}" + "".join(f"{label:>6}" for label in labels),
-        *(f"  {one:16}" + "".join(f"{seen[one, other]:6}" for other in labels) for one in labels),
-    ]
-
-
-def _domain(case: Case) -> str:
-    return NONE if case.task is None else domain_of(case.task)
-
-
 def main() -> int:
     """Print how far the readers agree."""
     argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "").parse_args()
     first, second = (load_cases(file, "held-out") for file in (CASES, SECOND))
     both, rng = in_pairs(first, second), np.random.default_rng(0)
-    lines = [f"two readers of {len(both)} held-out passages", *table(both), *_lines(agreement(both, rng))]
+    lines = [f"two readers of {len(both)} held-out passages", *table(as_tagged(both)), *_lines(agreement(both, rng))]
     for name, pairs in (("second against first", both), ("first against second", in_pairs(second, first))):
         figures = metrics(as_tagged(pairs), rng)
         lines += [name, *_lines({figure: score for figure, score in figures.items() if "micro" in figure})]

@@ -9,7 +9,7 @@ import pytest
 
 from evals.tagging import counts, domain_of
 from evals.tagging_cases import CASES, Case, load_cases
-from evals.tagging_raters import SECOND, agreement, as_tagged, in_pairs, table
+from evals.tagging_raters import SECOND, agreement, as_tagged, in_pairs
 
 
 def case(start: int, task: str | None) -> Case:
@@ -33,14 +33,6 @@ def test_agreement_is_on_domains_or_on_none() -> None:
 def test_the_second_reader_is_measured_as_a_tagger_is() -> None:
     outcomes = as_tagged(in_pairs(ONES, OTHERS))
     assert [counts(outcome, domain_of) for outcome in outcomes] == [(1, 0, 0), (0, 0, 1), (1, 0, 0), (0, 0, 0)]
-
-
-def test_the_table_has_the_first_readers_domains_as_lines() -> None:
-    assert [line.split() for line in table(in_pairs(ONES, OTHERS))][1:] == [
-        ["1", "1", "0", "1"],
-        ["2", "0", "1", "0"],
-        ["none", "0", "0", "1"],
-    ]
 
 
 def test_labels_of_other_passages_are_not_compared() -> None:
