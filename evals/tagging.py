@@ -1,6 +1,6 @@
 """How well passages are placed in the exam's domains and task statements.
 
-python -m evals.tagging --corpus FOLDER [--split development|held-out] [--misses] [--json FILE]
+python -m evals.tagging --corpus FOLDER [--split development|held-out|fresh] [--misses] [--json FILE]
 
 Each case is a passage, the one task for which a candidate would study it or none, and the other tasks that would be
 right as well (`also`). A passage that has a task and gets it, or one of `also`, is a true positive; one that gets
@@ -12,7 +12,7 @@ and gets a task is a false positive, unless the task is in `also`: then it count
 The weights in `ingest.tag` were fitted on the development half. Who made the first clues saw nothing of the held-out
 half but its figures, twice. Who made the present ones had read and labelled its passages (`evals.tagging_raters`) and
 had seen how far the labels agree, not which; clues were chosen by cross-validation alone, and the figure was looked at
-once, at the end.
+once, when all was fitted. Then came the fresh passages: drawn, labelled and scored once, and nothing was changed after.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from corpus.chunks import Chunk
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.settings import Settings
 from evals.scores import RESAMPLES, Score, mean_score, suite_json
-from evals.tagging_cases import CASES, Case, Passage, find_passages, load_cases
+from evals.tagging_cases import CASES, PARTS, Case, Passage, find_passages, load_cases
 from ingest.tag import Tagger
 from tutor.assemble import open_library
 
@@ -146,11 +146,11 @@ def _f1(rows: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(2 * tp / np.maximum(1, 2 * tp + fp + fn))
 
 
-def read_passages(half: str, corpus: Path) -> list[Passage]:
-    """The passages of one half, split as ingestion splits them."""
+def read_passages(part: str, corpus: Path) -> list[Passage]:
+    """The passages of one of `PARTS`, split as ingestion splits them."""
     with tempfile.TemporaryDirectory() as home:
         library = open_library(Settings(home=Path(home)))
-        passages = find_passages(load_cases(CASES, half), corpus, library.embedder)
+        passages = find_passages(load_cases(CASES, part), corpus, library.embedder)
         library.close()
     return passages
 
@@ -159,7 +159,7 @@ def main() -> int:
     """Tag the labelled passages and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--corpus", type=Path, required=True, help="the folder that the cases' files are in")
-    parser.add_argument("--split", default="held-out", choices=["development", "held-out"])
+    parser.add_argument("--split", default="held-out", choices=PARTS)
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     parser.add_argument("--misses", action="store_true", help="list what was placed in a wrong domain")
     options = parser.parse_args()
@@ -175,7 +175,7 @@ def main() -> int:
         name: metrics(theirs, rng)
         for name, theirs in baselines(passages, pack, commonest_task(load_cases(CASES, "development"))).items()
     }
-    lines = [f"tagging, {options.split} half", *(f"  {name:36} {_said(score)}" for name, score in found.items())]
+    lines = [f"tagging, {options.split} passages", *(f"  {name:36} {_said(score)}" for name, score in found.items())]
     lines += table(outcomes)
     for name, theirs in others.items():
         lines += [f"  {name:18} {figure:36} {_said(theirs[figure])}" for figure in theirs if "micro" in figure]
