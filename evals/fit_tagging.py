@@ -25,8 +25,8 @@ from evals.tagging_cases import Passage
 from ingest.tag import CLUES, NONE_CLUES, Tagger
 
 PENALTY = 0.1
-SCALES = np.array([1.0, 1.0, 1.0, 0.1, 0.1, 1.0, 1.0, 1.0, 1.0])
-"""About how far each clue ranges: cosines are small, and the penalty is not to hold them back for that."""
+SCALES = np.array([0.1, 1.0, 1.0, 0.1, 1.0, 1.0, 1.0, 1.0, 0.1])
+"""About how far each clue ranges: shares and cosines are small, and the penalty is not to hold them back for that."""
 
 FOLDS = 10
 STEPS = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -43,6 +44,14 @@ def difference_score(ours: Sequence[float], theirs: Sequence[float], rng: np.ran
     Cases are drawn, not values: what makes a case hard for both cancels out (Efron & Tibshirani 1993).
     """
     return mean_score([our - their for our, their in zip(ours, theirs, strict=True)], rng)
+
+
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """Two readers' agreement beyond chance, −1..1, from a pair of labels a case (Cohen 1960)."""
+    agreed = sum(one == other for one, other in pairs) / len(pairs)
+    ones, others = (Counter(side) for side in zip(*pairs, strict=True))
+    chance = sum(count * others[label] for label, count in ones.items()) / len(pairs) ** 2
+    return 1.0 if chance == 1.0 else (agreed - chance) / (1 - chance)
 
 
 def suite_json(suite: str, metrics: dict[str, Score | None], baselines: dict[str, Any]) -> dict[str, Any]:

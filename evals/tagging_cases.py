@@ -14,6 +14,8 @@ from ingest.readers import RawSource, read
 from ingest.split import split
 
 CASES = Path(__file__).parent / "cases" / "tagging.jsonl"
+PARTS = ("development", "held-out", "fresh")
+"""To fit on, to measure on, and to measure on once more: drawn when all was fitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Passage:
         return self.chunks[self.position]
 
 
-def load_cases(file: Path, half: str) -> list[Case]:
-    """The cases of one half. Raises ValueError naming file, line and what is wrong."""
+def load_cases(file: Path, part: str) -> list[Case]:
+    """The cases of one of `PARTS`. Raises ValueError naming file, line and what is wrong."""
     cases = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         try:
@@ -56,7 +58,7 @@ def load_cases(file: Path, half: str) -> list[Case]:
             case = Case(**{**fields, "heading": tuple(fields["heading"]), "also": frozenset(fields["also"])})
         except (ValueError, TypeError, KeyError) as error:
             raise ValueError(f"{file}:{number}: {error}") from error
-        if case.split == half:
+        if case.split == part:
             cases.append(case)
     return cases
 

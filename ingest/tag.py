@@ -1,9 +1,11 @@
 """Which domain and task statement of the exam a passage belongs to, and which cards it names.
 
-For a task speak the cards that the document's title names, the cards that the whole document names, the words of title
-and headings, and the pack's own texts that are most like the passage and most like its whole document. For "none of
-them" speak signs that the passage teaches nothing. Weighed and added up they compete in one softmax (a conditional
-logit, McFadden 1974). The weights are the same for every task and know no exam; `evals.fit_tagging` fits them.
+For a task speak the cards that the whole document names, the words of title and headings, the words of the passage, and
+the pack's own texts that are most like the document. The name of the service that a document is about tells of the
+setting, not of what is taught (a page on keys in a guide to streams is about security), so its words do not speak. For
+"none of them" speak signs that the passage teaches nothing, among them words that the pack does not use. Weighed and
+added up they compete in one softmax (a conditional logit, McFadden 1974). The weights are the same for every task and
+know no exam; `evals.fit_tagging` fits them.
 """
 
 from __future__ import annotations
@@ -20,25 +22,26 @@ from corpus.card_names import CardNames
 from corpus.chunks import Chunk, Tags
 from corpus.exam_pack import ExamPack
 from ingest.page_forms import SIGNS, signs
-from ingest.task_words import Floats, TaskWords, task_texts, words_of
+from ingest.task_words import STOP, UNKNOWN, Floats, TaskWords, task_texts, words_of
 
-RECIPE = "1"
+RECIPE = "2"
 """Changes when the same passage would be tagged otherwise by the same pack and weights."""
 
 CLUES = (
-    "cards in the title",
     "cards in the document",
     "words of the headings",
-    "nearest text",
+    "words of the passage",
     "nearest texts of the whole document",
 )
-WEIGHTS = (-4.36, 5.44, 0.70, 13.80, 10.28)
-"""How much each of `CLUES` counts for a task. The cards in the title count against those in the document: what a title
-names is mostly the setting, and what the document names besides is the aspect that it teaches."""
+WEIGHTS = (4.76, 0.47, 0.43, 14.60)
+"""How much each of `CLUES` counts for a task."""
 
-NONE_CLUES = ("being none", *SIGNS)
-NONE_WEIGHTS = (5.10, 1.08, 1.89, 1.78)
+NONE_CLUES = ("being none", *SIGNS, "share of the passage's words that the pack uses")
+NONE_WEIGHTS = (7.07, 1.54, 2.84, 1.60, -4.98)
 """How much each of `NONE_CLUES` counts for no task at all."""
+
+SETTING = 0.5
+"""A service that more than this share of a document's passages name is its setting."""
 
 MOST_OF_NONE = 0.6
 """How probable "none" may be at most for a passage to be placed. For the best F1 that is 1 less half the F1 reached
@@ -61,9 +64,10 @@ class Tagger:
         self.cards_in = lru_cache(maxsize=4096)(self._cards_in)
         """The ids of the cards that a text names, each once, in its order."""
         self._card_tasks = {card.id: _shares(self.tasks, card.tasks) for card in pack.cards}
+        self._service_names = {card.id: card.names for card in pack.cards if card.kind == "service"}
         texts = list(task_texts(pack))
         self._words = TaskWords(self.tasks, texts)
-        known = (texts, [(card.id, card.names, card.tasks) for card in pack.cards], WEIGHTS, NONE_WEIGHTS)
+        known = (texts, [(card.id, card.kind, card.names, card.tasks) for card in pack.cards], WEIGHTS, NONE_WEIGHTS)
         self.recipe = f"tags {RECIPE} of {pack.exam.code} {hashlib.sha256(repr(known).encode()).hexdigest()[:12]}"
 
     def tagged(self, chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -101,23 +105,29 @@ class Tagger:
         Shapes (passages, tasks, CLUES) and (passages, NONE_CLUES).
         """
         spread = Counter(card for chunk in chunks for card in self.cards_in(chunk.text))
+        setting = self._setting([card for card, count in spread.items() if count > SETTING * len(chunks)])
         headings = [(chunk.title, *chunk.location.heading) for chunk in chunks]
         above = {heading: words_of(" ".join(heading)) for heading in set(headings)}
-        here = [words_of(chunk.text) for chunk in chunks]
         numbered = {heading: self._words.numbered(words) for heading, words in above.items()}
-        leaning = {heading: self._words.lean(words) for heading, words in numbered.items()}
-        near = self._words.nearest([numbered[h] + self._words.numbered(w) for h, w in zip(headings, here, strict=True)])
+        leaning = {heading: self._words.lean(words, setting) for heading, words in numbered.items()}
+        said = [words_of(chunk.text) for chunk in chunks]
+        here = [self._words.numbered(words) for words in said]
+        near = self._words.nearest([numbered[heading] + words for heading, words in zip(headings, here, strict=True)])
         for_tasks = np.empty((len(chunks), len(self.tasks), len(CLUES)), dtype=np.float32)
-        for_tasks[:, :, 0] = self._of_cards(dict.fromkeys(self.cards_in(chunks[0].title), 1.0))
-        for_tasks[:, :, 1] = self._of_cards({card: count / len(chunks) for card, count in spread.items()})
-        for_tasks[:, :, 2] = [leaning[heading] for heading in headings]
-        for_tasks[:, :, 3] = near
-        for_tasks[:, :, 4] = near.mean(axis=0)
+        for_tasks[:, :, 0] = self._of_cards({card: count / len(chunks) for card, count in spread.items()})
+        for_tasks[:, :, 1] = [leaning[heading] for heading in headings]
+        for_tasks[:, :, 2] = [self._words.lean(words, setting) for words in here]
+        for_tasks[:, :, 3] = near.mean(axis=0)
         for_none = [
-            (1.0, *signs(above[heading], words, len(chunk.text)))
-            for heading, words, chunk in zip(headings, here, chunks, strict=True)
+            (1.0, *signs(above[heading], words, len(chunk.text)), self._words.known(numbers))
+            for heading, words, numbers, chunk in zip(headings, said, here, chunks, strict=True)
         ]
         return for_tasks, np.array(for_none, dtype=np.float32)
+
+    def _setting(self, cards: Sequence[str]) -> frozenset[int]:
+        """The words of the names of those cards that are services, as numbers."""
+        names = (name for card in cards for name in self._service_names.get(card, ()))
+        return frozenset(self._words.numbered(word for name in names for word in words_of(name))) - {STOP, UNKNOWN}
 
     def _cards_in(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(mention.card.id for mention in self._names.find(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,17 +33,20 @@ _NOTE_HEADING = re.compile(r"^#+ ", re.MULTILINE)
 def task_texts(pack: ExamPack) -> Iterator[tuple[str, str]]:
     """(task id, text) for all that the pack says of its tasks.
 
-    Each task statement with its objectives, each objective, each card (under its first task) and each section
-    of a note.
+    Each task statement with its objectives, each objective, each section of a note, each question with its options
+    and their reasons, and each card under every task that it has.
     """
     for task in pack.exam.tasks:
         objectives = [" ".join((objective.text, *objective.points)) for objective in task.objectives]
         yield task.id, " ".join((task.title, *objectives))
         yield from ((task.id, objective) for objective in objectives)
     for card in pack.cards:
-        yield card.tasks[0], _card_text(card)
+        yield from ((task_id, _card_text(card)) for task_id in card.tasks)
     for note in pack.notes:
         yield from ((note.header.tasks[0], part) for part in _NOTE_HEADING.split(note.markdown) if part.strip())
+    for question in pack.questions:
+        options = (f"{option.text} {option.rationale}" for option in question.options)
+        yield question.task, " ".join((question.stem, *options))
 
 
 def words_of(text: str) -> list[str]:
@@ -75,14 +78,20 @@ class TaskWords:
         numbers = self._numbers
         return [numbers[word] for word in words]
 
-    def lean(self, words: Sequence[int]) -> Floats:
-        """For each task how much more its texts use these words than the pack's texts do on average.
+    def lean(self, words: Sequence[int], but: Set[int] = frozenset()) -> Floats:
+        """For each task how much more its texts use these words than the pack's texts do on average, some left out.
 
         The sum of the words' log odds (naive Bayes), over the root of their number: many words say more than
         few, but not in proportion, for the words of a text are not independent.
         """
-        total = self._log_odds[[word for word in words if word >= 0]].sum(axis=0)
-        return np.asarray(total / math.sqrt(sum(word != STOP for word in words) + 3), dtype=np.float32)
+        telling = [word for word in words if word != STOP and word not in but]
+        total = self._log_odds[[word for word in telling if word != UNKNOWN]].sum(axis=0)
+        return np.asarray(total / math.sqrt(len(telling) + 3), dtype=np.float32)
+
+    def known(self, words: Sequence[int]) -> float:
+        """The share of these words, stop words aside, that the pack uses, 0..1."""
+        telling = len(words) - words.count(STOP)
+        return 1 - words.count(UNKNOWN) / telling if telling else 0.0
 
     def nearest(self, texts: Sequence[Sequence[int]]) -> Floats:
         """For each text and task the cosine, 0..1, to the one of the task's texts that is most alike, by tf-idf."""

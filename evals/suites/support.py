@@ -18,7 +18,7 @@ from corpus.exam_pack import ExamPack
 from evals.bench import Bench
 from evals.cases_file import QuestionsError
 from evals.intents import Pairs, f1, with_interval
-from evals.scores import Score
+from evals.scores import Score, kappa
 from evals.suite import Result, Row, Suite, counted, means
 from evals.support_verdict import LABELS, verdict
 from tutor.claim_support import support_of
@@ -81,16 +81,6 @@ def run(bench: Bench) -> Result:
         tuple(rows),
         about="labelled by the one writer of the pairs",
     )
-
-
-def kappa(pairs: Pairs) -> float:
-    """Agreement beyond chance, −1..1 (Cohen 1960)."""
-    agreed = sum(one == other for one, other in pairs) / len(pairs)
-    chance = (
-        sum(sum(one == label for one, _ in pairs) * sum(other == label for _, other in pairs) for label in LABELS)
-        / len(pairs) ** 2
-    )
-    return 1.0 if chance == 1.0 else (agreed - chance) / (1 - chance)
 
 
 def _agreement(pairs: Pairs, rng: Callable[[], np.random.Generator]) -> dict[str, Score | None]:

@@ -6,7 +6,8 @@ import pytest
 
 from corpus.exam_pack import load_pack
 from evals.claim_turns import negation_differs, order_differs
-from evals.suites.support import kappa, load_cases
+from evals.scores import kappa
+from evals.suites.support import load_cases
 from evals.support_verdict import LABELS, verdict
 
 QUOTE = "A Royal Gaiwan holds 100 to 150 millilitres and is rinsed before use."

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from corpus.sentence_embedder import SentenceEmbedder
-from evals.tagging import Outcome, commonest_task, counts, domain_of, micro_f1
-from evals.tagging_cases import CASES, Case, find_passages, load_cases
+from evals.tagging import Outcome, commonest_task, counts, domain_of, micro_f1, table
+from evals.tagging_cases import CASES, PARTS, Case, find_passages, load_cases
 from tests.conftest import SHARED_DATA
 
 CORPUS = SHARED_DATA / "awsdocs-2023"
@@ -47,20 +47,30 @@ def test_micro_f1_counts_passages() -> None:
     assert micro_f1([], domain_of, np.random.default_rng(0)) is None
 
 
+def test_the_table_has_a_line_for_each_domain_labelled() -> None:
+    outcomes = [outcome("1.1", "1.2"), outcome("2.1", "1.1", "2.1"), outcome(None, "2.1"), outcome("1.1", None)]
+    assert [line.split() for line in table(outcomes)] == [
+        ["label", "/", "got", "1", "2", "none", "right"],
+        ["1", "1", "1", "0", "2"],  # the second is right by `also`
+        ["2", "0", "0", "1", "0"],
+        ["none", "1", "0", "0", "0"],
+    ]
+
+
 def test_the_commonest_task_is_of_the_commonest_domain() -> None:
     # Domain 1 stands three times, though 2.1 is as common as any task by itself.
     cases = [outcome(None, task).case for task in ("2.1", "2.1", "1.1", "1.2", "1.2", None)]
     assert commonest_task(cases) == "1.2"
 
 
-def test_halves_are_parted_by_file() -> None:
-    development, held_out = load_cases(CASES, "development"), load_cases(CASES, "held-out")
-    assert len(development) + len(held_out) == 470
-    assert not {case.file for case in development} & {case.file for case in held_out}
+def test_no_page_is_in_two_cases() -> None:
+    cases = [load_cases(CASES, part) for part in PARTS]
+    assert [len(some) for some in cases] == [628, 159, 163]
+    assert len({case.file for some in cases for case in some}) == 628 + 159 + 163
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="needs the developer guides in shared/data")
 def test_every_case_still_finds_its_passage() -> None:
-    cases = load_cases(CASES, "development") + load_cases(CASES, "held-out")
+    cases = [case for part in PARTS for case in load_cases(CASES, part)]
     passages = find_passages(cases, CORPUS, SentenceEmbedder(""))
     assert [passage.chunk.location.heading for passage in passages] == [case.heading for case in cases]

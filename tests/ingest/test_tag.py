@@ -19,7 +19,8 @@ from corpus.settings import Settings
 from ingest.arguments import ingest_arguments
 from ingest.page_forms import signs
 from ingest.pipeline import Status, ingest_document
-from ingest.tag import NOWHERE, Tagger
+from ingest.tag import CLUES, NOWHERE, Tagger
+from ingest.task_words import task_texts
 from tests.conftest import NOW, SMALL_PACK
 
 TAGGER = Tagger(load_pack(SMALL_PACK))
@@ -57,9 +58,46 @@ def test_the_likeliest_task_of_the_likeliest_domain_wins() -> None:
 
 
 def test_what_teaches_nothing_is_told_by_its_form() -> None:
-    # 2 of 8 words are about clicking: 20 * 2 / 8 = 5. 300 of 600 characters: half of short. "Delete" names a form.
+    # 2 of 8 words are about operating: 20 * 2 / 8 = 5. 300 of 600 characters: half of short. "Delete" names a form.
     assert signs(["delete", "a", "bowl"], "choose the bowl and then click on it".split(), 300) == (5.0, 0.5, 1.0)
     assert signs(["bowls"], [], 600) == (0.0, 0.0, 0.0)
+
+
+def with_gaiwan_as(kind: str) -> Tagger:
+    pack = load_pack(SMALL_PACK)
+    cards = [card.model_copy(update={"kind": kind}) if card.id == "gaiwan" else card for card in pack.cards]
+    return Tagger(replace(pack, cards=tuple(cards)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts", "speaks"),
+    [
+        ("technique", ["Royal Gaiwan", "A lidded bowl"], True),
+        ("service", ["Royal Gaiwan", "A lidded bowl"], False),  # both name it, the second by its other name
+        ("service", ["Royal Gaiwan", "An invoice"], True),  # one of two is not more than half
+    ],
+)
+def test_the_name_of_the_service_that_a_document_is_about_does_not_speak(
+    kind: str, texts: list[str], speaks: bool
+) -> None:
+    for_tasks, _ = with_gaiwan_as(kind).clues([passage(text) for text in texts])
+    assert bool(for_tasks[0, :, CLUES.index("words of the passage")].any()) is speaks
+
+
+def test_words_that_the_pack_does_not_use_are_a_sign_of_none() -> None:
+    # "The" is a stop word; of the other three the pack has "leaf" and "vessel".
+    _, for_none = TAGGER.clues([passage("The leaf, the vessel, the invoice")])
+    assert for_none[0, -1] == pytest.approx(2 / 3)
+    _, for_none = TAGGER.clues([passage("The")])
+    assert for_none[0, -1] == 0.0
+
+
+def test_a_card_and_a_question_speak_for_every_task_of_theirs() -> None:
+    texts = list(task_texts(load_pack(SMALL_PACK)))
+    assert [task for task, text in texts if text.startswith("Imperial Teapot")] == ["1.1", "2.1"]
+    (question,) = [(task, text) for task, text in texts if text.startswith("A taster must compare")]
+    assert question[0] == "1.1"
+    assert question[1].endswith("A cold brew jar It steeps for hours.")
 
 
 def test_a_document_without_passages_is_no_trouble() -> None:
