@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from corpus.questions import Question
 from tutor.engines.scenario_writer import ScenarioWriter
 from tutor.topics import cards_at_stake
 
 MOST = 10
-"""How many scenarios a model is asked for in one quiz: each takes it seconds."""
+"""How many scenarios a model is asked for in one quiz."""
+SECONDS = 60.0
+"""How long a learner waits for a quiz to be written; once that has passed, the generator makes what is wanting."""
 
 
 class WrittenScenarios:
     """What one model writes for one sitting; what it fails at or is unproven is left to the generator."""
 
-    def __init__(self, writer: ScenarioWriter, rng: random.Random) -> None:
+    def __init__(self, writer: ScenarioWriter, rng: random.Random, clock: Callable[[], float] = time.monotonic) -> None:
         self._writer = writer
         self._rng = rng
+        self._clock = clock
+        self._until = clock() + SECONDS
         self._kept: list[Question] = []
         self._asked = 0
         self._taken = 0
@@ -29,7 +34,7 @@ class WrittenScenarios:
     def draw(self, cards: Collection[str], tasks: Collection[str], used: Collection[str]) -> Question | None:
         """A proven question about one of these cards, else of these tasks, that is not among the ids used, or None."""
         about = self._writer.topics(cards, tasks)
-        if about and not self._problem and self._asked < MOST:
+        if about and not self._problem and self._asked < MOST and self._clock() < self._until:
             self._asked += 1
             written = self._writer.write(self._rng.choice(about), self._rng)
             self._thrown_away.update(written.thrown_away)

@@ -30,7 +30,7 @@ from tutor.quiz import QuizWish, draw_quiz
 from tutor.session import Session
 from tutor.turns import Posed
 from tutor.tutor import Tutor
-from tutor.written_scenarios import MOST
+from tutor.written_scenarios import MOST, SECONDS, WrittenScenarios
 from ui.cli import app
 
 TOPIC = "Amazon Data Firehose"
@@ -111,6 +111,17 @@ def test_a_long_quiz_does_not_wait_for_the_model_all_along(known: Knowledge) -> 
     draw, asked = drawn(known, says(anew(known)), count=MOST + 5)
 
     assert (len(draw.questions), by_model(draw), asked) == (MOST + 5, MOST, MOST)
+
+
+def test_a_slow_model_is_not_waited_for(known: Knowledge) -> None:
+    """Begun at 0 s; the first is asked for at 0 s, the second at 59 s, and at 61 s it is enough."""
+    clock = iter((0.0, 0.0, SECONDS - 1, SECONDS + 1))
+    with Server(says(anew(known))) as server:
+        written = WrittenScenarios(writer(known, server), rng(), clock=lambda: next(clock))
+        found = [written.draw({"amazon-data-firehose"}, (), ()) for _ in range(3)]
+
+    assert [question is not None for question in found] == [True, True, False]
+    assert list(written.notes()) == [f"2 questions were written by {MODEL}, and proven by the trait table."]
 
 
 def test_a_quiz_without_a_topic_is_written_too(known: Knowledge) -> None:
