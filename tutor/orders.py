@@ -14,14 +14,17 @@ from corpus.model_address import ORDER_TO_A_MODEL
 from corpus.sentences import sentence_spans, words
 
 LEFT_OUT = "What speaks to a language model in your message was left out."
+MAX_LEAD = 100
+"""Characters before an order in which words that lead to it are looked for."""
 MAX_READ = 4_000
 """Characters; a longer message is a text, and stays as it is."""
 
 _MARKED_OFF = re.compile(
-    r"(?:</?\w+>\s*)*(?:<system>.*?</system>|\[inst\].*?\[/inst\]|<\|im_start\|>.*?<\|im_end\|>)",
+    r"<system>(?:(?!<system>).)*?</system>|\[inst\](?:(?!\[inst\]).)*?\[/inst\]"
+    r"|<\|im_start\|>(?:(?!<\|im_start).)*?<\|im_end\|>|</?(?:question|user|message|query|prompt)>",
     re.IGNORECASE | re.DOTALL,
 )
-_FEIGNED = re.compile(r"(?-i:\W*\bSYSTEM(?:\s+[A-Z]+)?\s*[:\]])|^\W*assistant\s*:", re.IGNORECASE)
+_FEIGNED = re.compile(r"(?-i:[\[(]?\bSYSTEM(?:\s+[A-Z]+)?\s*[:\]])|^\W*assistant\s*:", re.IGNORECASE)
 _ORDER = re.compile(
     rf"{ORDER_TO_A_MODEL}|\bfrom\s+now\s+on,?\s+(?:you|answer|reply|respond|act|speak)\b", re.IGNORECASE
 )
@@ -82,7 +85,7 @@ def _order_in(sentence: str) -> int | None:
         return feigned.start()
     for match in _ORDER.finditer(sentence):
         if not _TOLD_OF.search(sentence[: match.start()]):
-            lead = _LEADS_IN.search(sentence[: match.start()])
+            lead = _LEADS_IN.search(sentence, max(0, match.start() - MAX_LEAD), match.start())
             return lead.start() if lead else match.start()
     return None
 
