@@ -72,7 +72,7 @@ def _sentences(message: str) -> Iterator[str]:
         sentence = " ".join(message[start:end].split())
         at = _order_in(sentence)
         ordered = at is not None or (ordered and _GOES_ON.match(sentence) is not None)
-        left = sentence[: at or 0] if ordered else sentence
+        left = sentence[: at or 0].strip() if ordered else sentence
         if left and (not ordered or _says_something(left)):
             yield left
 
