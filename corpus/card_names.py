@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.cards import Card
+from corpus.sentences import words
 
 _GAP = re.compile(r"[-\s]+")
 _END = ""
@@ -34,11 +35,14 @@ class CardNames:
 
     def __init__(self, cards: Iterable[Card], prefixes: Iterable[str] = ()) -> None:
         self._prefixes = tuple(f"{prefix} " for prefix in prefixes)
+        self.words: frozenset[str] = frozenset()
+        """All words that names are made of, in lower case; of compounds the parts too."""
         self._cards: dict[str, Card] = {}
         self._capitalised: dict[str, Card] = {}
         for card in cards:
             for name in card.names:
                 self._cards[_key(name)] = card
+                self.words |= frozenset((*words(name), *words(name.replace("-", " "))))
         for card in list(self._cards.values()):
             for name in card.names:
                 self._add_short_form(name, card)

@@ -18,20 +18,27 @@ _HINTS = (
 # fmt: on
 _BEFORE = r"(?:previous|prior|above|earlier|preceding|foregoing)"
 _ORDERS = r"(?:instructions?|prompts?|rules?|messages?|directions?|guidelines?|commands?|context)"
+ORDER_TO_A_MODEL = "|".join(
+    [
+        rf"\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){{0,4}}?{_BEFORE}\s+(?:\w+\s+)?{_ORDERS}\b",
+        rf"\b(?:ignore|disregard|forget|override)\s+(?:all\s+)?(?:of\s+)?your\s+(?:\w+\s+)?(?:{_ORDERS}|sources)\b",
+        r"\b(?:ignore|disregard|forget)\s+(?:all|everything)\s+(?:that\s+)?(?:above|you (?:were|have))\b",
+        # "You are now ready to …" ends many a tutorial
+        r"\byou\s+are\s+now\s+(?:an?|the|my|acting|called|no\s+longer|free\s+(?:of|from)|dan|in\s+\w+\s+mode)\b",
+        r"\bnew\s+(?:system\s+)?instructions\s*:",
+        r"\b(?:do\s+not|don't|never)\s+(?:tell|inform|warn)\s+the\s+(?:user|learner|student)\b",
+        r"<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[/?inst\]|</?system>",
+    ]
+)
+"""A pattern, for any case of letters: phrases that order a model about, and marks that feign another speaker."""
+
 _TO_A_MODEL = re.compile(
     "|".join(
         [
-            rf"\b(?:ignore|disregard|forget|override)\s+(?:\w+\s+){{0,4}}?{_BEFORE}\s+(?:\w+\s+)?{_ORDERS}\b",
-            rf"\b(?:ignore|disregard|forget|override)\s+(?:all\s+)?(?:of\s+)?your\s+(?:\w+\s+)?{_ORDERS}\b",
-            r"\b(?:ignore|disregard|forget)\s+(?:all|everything)\s+(?:that\s+)?(?:above|you (?:were|have))\b",
-            # "You are now ready to …" ends many a tutorial
-            r"\byou\s+are\s+now\s+(?:an?|the|my|acting|called|no\s+longer|free\s+(?:of|from)|dan|in\s+\w+\s+mode)\b",
+            ORDER_TO_A_MODEL,
             r"\bsystem\s+prompt\b",
-            r"\bnew\s+(?:system\s+)?instructions\s*:",
-            r"\b(?:do\s+not|don't|never)\s+(?:tell|inform|warn)\s+the\s+(?:user|learner|student)\b",
             r"\b(?:attention|dear|hello|hey|if\s+you\s+are)\W+(?:an?\s+)?(?:ai\s+)?(?:language\s+model|assistant)\b",
             r"\bas\s+an\s+ai\s+language\s+model\b",
-            r"<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[/?inst\]|</?system>",
         ]
     ),
     re.IGNORECASE,

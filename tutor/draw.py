@@ -13,6 +13,7 @@ from corpus.exam_pack import ExamPack
 from corpus.questions import Question
 from tutor.scenarios.generator import generate
 from tutor.topics import Topic
+from tutor.written_scenarios import WrittenScenarios
 
 PULLS = 200
 """How many new scenarios are made for one of a rare task before the task is taken to have none."""
@@ -35,15 +36,24 @@ class Draw:
 
 
 class Drawer:
-    """Draws from one pack for one sitting; `seen` are the ids of questions asked before, the latest last."""
+    """Draws from one pack for one sitting; `seen` are the ids of questions asked before, the latest last.
+
+    New scenarios are asked of a model where one has `written` any, and made by the generator where it has not.
+    """
 
     def __init__(
-        self, pack: ExamPack, rng: random.Random, seen: Sequence[str] = (), origin: Origin = Origin.ANY
+        self,
+        pack: ExamPack,
+        rng: random.Random,
+        seen: Sequence[str] = (),
+        origin: Origin = Origin.ANY,
+        written: WrittenScenarios | None = None,
     ) -> None:
         self._pack = pack
         self._rng = rng
         self._last_seen = {question: place for place, question in enumerate(seen)}
         self._origin = origin
+        self._written = written
         self._drawn: set[str] = set()
         self._streams: dict[str | None, _Stream] = {}
 
@@ -74,12 +84,14 @@ class Drawer:
         ]
 
     def _generated(self, topic: Topic, task: str | None) -> Question | None:
-        """From the stream of one of the things that the topic is about, drawn among them, whatever its task."""
+        """By a model; else from the stream of one of the things that the topic is about, drawn among them."""
         if self._pack.scenarios.settings is None or (topic.questions and not topic.cards):
             return None
+        tasks = frozenset([task]) if task and not topic.cards else topic.tasks
+        if self._written and (new := self._written.draw(topic.cards, tasks, self._drawn | self._last_seen.keys())):
+            return new
         about: list[str | None] = [*sorted(topic.cards)] or [None]
         self._rng.shuffle(about)
-        tasks = frozenset([task]) if task and not topic.cards else topic.tasks
         return next((found for card in about if (found := self._from_stream(card, tasks)) is not None), None)
 
     def _from_stream(self, card: str | None, tasks: frozenset[str]) -> Question | None:

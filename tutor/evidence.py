@@ -65,7 +65,7 @@ def find_evidence(
 ) -> Evidence:
     """Search the library for a question, under the names it uses and the other names of the same things."""
     asked = read_question(question, library, names)
-    hits = library.search(question, CONSIDERED, variants=asked.variants)
+    hits = library.search(asked.sought, CONSIDERED, variants=asked.variants)
     ranked = rank(asked, hits)[:passages]
     further = [*_that_go_on(ranked[:NEIGHBOURS], asked, library), *_of_subjects(asked, library, pack)]
     found: dict[str, Passage] = {}

@@ -14,14 +14,13 @@ from corpus.cards import Card
 from corpus.lexical_index import STOP_WORDS
 from corpus.library import Library
 from corpus.sentences import stem, stems, words
+from tutor.spelling import LEAST, respelled, slips, words_to_check
 
 SUBJECTS = 4
 """How many of the things that a question names are looked at."""
 
 _EMPTY_STEMS = frozenset(stem(word) for word in STOP_WORDS)
-_ASKING = frozenset(
-    stem(word)
-    for word in """actually after again all also always another anything ask asked bad bug call called came come day
+_ASKING_WORDS = """actually after again all also always another anything ask asked bad bug call called came come day
     days deal decide differ difference different done either else ever everything example explain fine first get getting
     give given go going good happen happened happens happening help idea instead job keep kind know last later learn
     let like look looking make many mean means meaning might mine more most much myself need needed never next nothing
@@ -30,8 +29,9 @@ _ASKING = frozenset(
     suit supposed sure take tell thing think time today together too tried trouble try turn two type under until up
     versus very vs wanted way week well whatever whether while without work works wrong year yet best better between
     choose chose compare compared comparison describe just select""".split()
-)
 """Words of asking and of everyday speech: which thing a question is about does not depend on them."""
+_ASKING = frozenset(stem(word) for word in _ASKING_WORDS)
+_EVERYDAY = frozenset(word for word in (*STOP_WORDS, *_ASKING_WORDS) if len(word) >= LEAST)
 
 _WANTS_NUMBER = re.compile(
     r"\bhow (?:many|much|long|large|big|often|far|old|soon|fast|high|low|wide)\b"
@@ -65,12 +65,19 @@ class Term:
 class Question:
     """A question as it is looked for.
 
-    `subjects` are the cards it names, in its order; `terms` what it asks about, the subjects among them.
+    `subjects` are the cards it names, in its order; `terms` what it asks about, the subjects among them. `spelled` is
+    the text without slips of the keyboard, where it has some.
     """
 
     text: str
     subjects: tuple[Card, ...]
     terms: tuple[Term, ...]
+    spelled: str = ""
+
+    @property
+    def sought(self) -> str:
+        """The text that is looked for."""
+        return self.spelled or self.text
 
     @cached_property
     def weight(self) -> float:
@@ -80,7 +87,7 @@ class Question:
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Stems of content words that stand side by side."""
-        content = [part for part in stems(self.text) if part not in _EMPTY_STEMS and part not in _ASKING]
+        content = [part for part in stems(self.sought) if part not in _EMPTY_STEMS and part not in _ASKING]
         return frozenset(pairwise(content))
 
     def pairs_within(self, texts: Iterable[frozenset[str]]) -> float:
@@ -93,7 +100,7 @@ class Question:
     @property
     def wants_number(self) -> bool:
         """Whether the answer is likely to be a figure."""
-        return _WANTS_NUMBER.search(self.text) is not None
+        return _WANTS_NUMBER.search(self.sought) is not None
 
     @property
     def asks_what_it_is(self) -> bool:
@@ -109,7 +116,7 @@ class Question:
     @property
     def variants(self) -> tuple[str, ...]:
         """Other names of what it names, and other spellings of its words, to be searched for as well."""
-        said = frozenset(stems(self.text))
+        said = frozenset(stems(self.sought))
         names = [name for card in self.subjects for name in card.names if not said.issuperset(stems(name))]
         return (
             *names,
@@ -119,9 +126,34 @@ class Question:
 
 def read_question(text: str, library: Library, names: CardNames) -> Question:
     """A question's subjects and terms, weighed by how rare they are in the library."""
-    mentions = names.find(text)
+    spelled = _spelled(text, library, names)
+    spelled = _spelled_out(spelled, names.find(spelled))
+    mentions = names.find(spelled)
     subjects = tuple({mention.card.id: mention.card for mention in mentions}.values())[:SUBJECTS]
-    return Question(text, subjects, _terms(text, mentions, library))
+    return Question(text, subjects, _terms(spelled, mentions, library), spelled)
+
+
+def _spelled(text: str, library: Library, names: CardNames) -> str:
+    """The text with everyday words and words of names for those that the library does not know, one slip away."""
+    typed = words_to_check(text)
+    known = library.passages_with([stem(word) for word in typed])
+    unknown = [word for word in typed if not known[stem(word)] and word not in _EVERYDAY]
+    return respelled(text, slips(unknown, _EVERYDAY | names.words))
+
+
+def _spelled_out(text: str, mentions: Sequence[Mention]) -> str:
+    """The text with the full name for one of which only the initials are given: they mean nothing by themselves."""
+    for mention in reversed(mentions):
+        said = text[mention.start : mention.end]
+        if full := next((name for name in mention.card.names if _abbreviates(said, name)), ""):
+            text = f"{text[: mention.start]}{full}{text[mention.end :]}"
+    return text
+
+
+def _abbreviates(said: str, name: str) -> bool:
+    """Whether a text is the initials of a name's last words; "KDS" of "Amazon Kinesis Data Streams"."""
+    initials = "".join(word[0] for word in words(name) if word not in STOP_WORDS)
+    return len(said) > 1 and " " in name and initials.endswith(said.lower()) and said.lower() not in words(name)
 
 
 def _terms(text: str, mentions: Sequence[Mention], library: Library) -> tuple[Term, ...]:

@@ -65,12 +65,15 @@ class QuestionTalk:
 
     def _next(self, topic: Topic, rng: random.Random, *, invented: bool) -> tuple[Question | None, str]:
         """The question to put, and who wrote it where a model was asked."""
-        writer = self.tutor.writer if invented and topic.cards else None
-        if writer is not None:
-            written = writer.write(self.tutor.pack.cards_by_id[rng.choice(topic.cards)], rng)
-            if written.question is not None and written.question.id not in self.thread.seen:
-                return written.question, written.note or f"Written by {written.by}, and proven by the trait table."
-        return next_question(self.tutor.pack, topic, self.thread.seen, rng, invented=invented), ""
+        writer = self.tutor.writer if invented else None
+        about = writer.topics(topic.cards, topic.tasks) if writer else []
+        note = ""
+        if writer and about:
+            written = writer.write(rng.choice(about), rng)
+            question, note = written.question, written.note
+            if question is not None and question.id not in self.thread.seen and topic.has(question):
+                return question, note or f"Written by {written.by}, and proven by the trait table."
+        return next_question(self.tutor.pack, topic, self.thread.seen, rng, invented=invented), note
 
     def put_again(self, question: Question, word: str) -> Said:
         """The open question once more."""

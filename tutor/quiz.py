@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from corpus.errors import ExamTutorError
 from corpus.exam_pack import ExamPack
 from corpus.questions import Question
 from tutor.draw import Draw, Drawer, Origin, blueprint_weights, spread, tasks_of
+from tutor.engines.scenario_writer import ScenarioWriter
 from tutor.learner.attempts import Attempt
 from tutor.learner.mastery import replay
 from tutor.learner.practice import next_task
@@ -20,6 +21,7 @@ from tutor.learner.schedule import Due, schedule
 from tutor.pack_words import PackWords
 from tutor.scenarios.identity import family_of
 from tutor.topics import Topic, find_topic, whole_exam
+from tutor.written_scenarios import WrittenScenarios
 
 MOST = 10_000
 """Questions that can be asked for at once."""
@@ -45,8 +47,17 @@ class QuizWish:
     origin: Origin = Origin.ANY
 
 
-def draw_quiz(wish: QuizWish, words: PackWords, attempts: Sequence[Attempt], now: datetime, rng: random.Random) -> Draw:
+def draw_quiz(  # noqa: PLR0913, PLR0917  what is asked for, and all that it depends on
+    wish: QuizWish,
+    words: PackWords,
+    attempts: Sequence[Attempt],
+    now: datetime,
+    rng: random.Random,
+    writer: ScenarioWriter | None = None,
+) -> Draw:
     """The questions of a quiz, no one twice; those that the attempts have not seen come first.
+
+    With a `writer` a model is asked for the new scenarios; the notes say what came of it.
 
     Raises:
         ExamTutorError: there is nothing on the topic, which names the nearest ones; or the number cannot be.
@@ -55,7 +66,22 @@ def draw_quiz(wish: QuizWish, words: PackWords, attempts: Sequence[Attempt], now
     if not 1 <= wish.count <= MOST:
         raise ExamTutorError(f"A quiz cannot have {wish.count:,} questions.", f"Ask for 1 to {MOST:,}.")
     topic = find_topic(wish.topic, words) if wish.topic.strip() else whole_exam(pack)
-    drawer = Drawer(pack, rng, [attempt.question for attempt in attempts], wish.origin)
+    written = WrittenScenarios(writer, rng) if writer else None
+    drawer = Drawer(pack, rng, [attempt.question for attempt in attempts], wish.origin, written)
+    draw = _draw(wish, pack, topic, drawer, attempts, now, rng)
+    return replace(draw, notes=(*draw.notes, *written.notes())) if written else draw
+
+
+def _draw(  # noqa: PLR0913, PLR0917
+    wish: QuizWish,
+    pack: ExamPack,
+    topic: Topic,
+    drawer: Drawer,
+    attempts: Sequence[Attempt],
+    now: datetime,
+    rng: random.Random,
+) -> Draw:
+    """By the learner's choice."""
     if wish.choice is Choice.DUE:
         return _draw_due(wish.count, pack, topic, drawer, schedule(attempts, now), now)
     reachable = tasks_of(topic, pack.exam, pack.questions)

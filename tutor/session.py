@@ -19,6 +19,7 @@ from tutor.answers import Answer, Claim
 from tutor.followup import Before, made_whole
 from tutor.handover import handover, how_many
 from tutor.intent import Context, Intent, Routed
+from tutor.orders import LEFT_OUT, without_orders
 from tutor.pasted_question import looks_pasted
 from tutor.question_talk import QuestionTalk, Said
 from tutor.socratic.reading import read_reply
@@ -58,7 +59,9 @@ class Session:
 
     def stream(self, message: str, now: datetime, rng: random.Random) -> Iterator[Claim | Turn]:
         """The same, an answer's claims first, each as it is ready; last the turn, which takes their place."""
-        text = message.strip()
+        written = message.strip()
+        text = written if looks_pasted(written) else without_orders(written)
+        left_out = LEFT_OUT if text != written else ""
         leaving = self._is_left_by(text)
         if leaving:
             self.thread = QuestionTalk(self.tutor, self.thread).leave()
@@ -66,12 +69,12 @@ class Session:
         if isinstance(decided, _ToAsk):
             for part in self.tutor.stream(decided.question):
                 if isinstance(part, Answer):
-                    yield _with_word(self._answered(decided, part), leaving)
+                    yield _with_word(self._answered(decided, part), leaving, left_out)
                 else:
                     yield part
         else:
             turn, self.thread = decided
-            yield _with_word(turn, leaving)
+            yield _with_word(turn, leaving, left_out)
 
     def to_json(self) -> dict[str, Any]:
         """The thread as plain data."""
@@ -242,8 +245,8 @@ class Session:
         return tuple(card for card in cited if card)
 
 
-def _with_word(turn: Turn, leaving: bool) -> Turn:
-    """The turn that a left dialogue is followed by, with a word on how to come back to it."""
-    if not leaving:
-        return turn
-    return replace(turn, word=f"{LEFT} {turn.word}".strip(), suggestions=(*turn.suggestions, suggestions.BACK))
+def _with_word(turn: Turn, leaving: bool, left_out: str) -> Turn:
+    """The turn, with a word on what of the message was `left_out`, and on how to come back to a left dialogue."""
+    word = " ".join(filter(None, (left_out, LEFT if leaving else "", turn.word)))
+    taps = (*turn.suggestions, suggestions.BACK) if leaving else turn.suggestions
+    return replace(turn, word=word, suggestions=taps)

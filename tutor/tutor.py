@@ -16,6 +16,7 @@ from tutor.evidence import Evidence, find_evidence
 from tutor.intent import IntentRouter
 from tutor.joined_answers import joined
 from tutor.knowledge import Knowledge
+from tutor.orders import LEFT_OUT, without_orders
 from tutor.pack_words import PackWords
 from tutor.question_parts import parts_of
 from tutor.socratic.ladder import SocraticTutor
@@ -40,7 +41,7 @@ class Tutor:
 
     def over(self, library: Library) -> Tutor:
         """The same tutor over another library; what does not depend on the library is shared."""
-        other = Tutor(self.pack, library, self.engine)
+        other = Tutor(self.pack, library, self.engine, self.writer)
         other.words = self.words
         other.__dict__.update(router=self.router, socratic=self.socratic)  # computed once for all
         return other
@@ -62,10 +63,12 @@ class Tutor:
     def stream(self, question: str) -> Iterator[Claim | Answer]:
         """The same, claim by claim as each is ready; last the answer, which takes the place of all before it.
 
-        A question that asks several is answered part by part; a part that nothing supports is named in the note.
+        A question that asks several is answered part by part; a part that nothing supports is named in the note, and
+        so it is if the text also gave orders to a model.
         """
-        question = question.strip()
-        parts = parts_of(question[:MAX_QUESTION], self.known.names)
+        written = question.strip()
+        question = without_orders(written[:MAX_QUESTION])
+        parts = parts_of(question, self.known.names)
         answers = []
         for part in parts:
             for said in self.engine.stream(self.evidence(part)):
@@ -77,15 +80,16 @@ class Tutor:
             answer = answers[0] if len(parts) == 1 else self.engine.answer(self.evidence(question))
         else:
             answer = joined(self.evidence(question), answers)
-        yield _remarked(question, answer)
+        yield _remarked(written, question, answer)
 
     def evidence(self, question: str) -> Evidence:
         """What the library holds on a question."""
         return find_evidence(question.strip()[:MAX_QUESTION], self.library, self.pack, self.known.names)
 
 
-def _remarked(question: str, answer: Answer) -> Answer:
-    return replace(answer, note=" ".join(filter(None, (_remark(question, answer), answer.note))))
+def _remarked(written: str, question: str, answer: Answer) -> Answer:
+    left_out = LEFT_OUT if question != written[:MAX_QUESTION] else ""
+    return replace(answer, note=" ".join(filter(None, (_remark(written, answer), left_out, answer.note))))
 
 
 def _remark(question: str, answer: Answer) -> str:

@@ -87,7 +87,7 @@ class Actions:
         if not 1 <= count <= MOST_QUESTIONS:
             raise ExamTutorError(f"A quiz has 1 to {MOST_QUESTIONS} questions, not {count}.", "Give another number.")
         wish = QuizWish(count=count, topic=topic, choice=Choice(choice))
-        drawn = draw_quiz(wish, study.words, study.attempts(learner), study.now(), study.rng)
+        drawn = draw_quiz(wish, study.words, study.attempts(learner), study.now(), study.rng, study.tutor.writer)
         sitting = study.sittings(learner).begin(
             drawn.questions,
             mode=Mode.QUIZ,

@@ -16,7 +16,9 @@ from corpus.errors import ExamTutorError, QuestionError
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.settings import Settings, load_settings
 from ingest.pipeline import ingest_pack
+from tutor.assemble import choose_writer
 from tutor.draw import Draw, Origin
+from tutor.engines.scenario_writer import ScenarioWriter
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Mode
 from tutor.pack_words import PackWords
@@ -62,7 +64,8 @@ def quiz(  # noqa: PLR0913, PLR0917  one option each
             sitting = _resumed(desk)
         else:
             now = datetime.now(UTC)
-            draw = draw_quiz(wish, PackWords(pack), ledger.attempts(learner, pack.exam.code), now, rng)
+            with writing(settings, pack, wish) as writer:
+                draw = draw_quiz(wish, PackWords(pack), ledger.attempts(learner, pack.exam.code), now, rng, writer)
             if as_json:
                 _print_quiz(draw, settings, pack, answers=answers)
                 return
@@ -76,6 +79,16 @@ def quiz(  # noqa: PLR0913, PLR0917  one option each
             )
         with reviewing(settings, pack, "quiz") as known:
             work_through(desk, sitting, known, "quiz --resume")
+
+
+@contextmanager
+def writing(settings: Settings, pack: ExamPack, wish: QuizWish) -> Iterator[ScenarioWriter | None]:
+    """The model that writes new scenarios, over the library with the pack read in; None where no model is to write."""
+    if not settings.model or wish.origin is Origin.AUTHORED:
+        yield None
+        return
+    with reviewing(settings, pack, "quiz") as known:
+        yield choose_writer(settings, known)
 
 
 @contextmanager

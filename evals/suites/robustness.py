@@ -1,7 +1,8 @@
 """Is the verdict the same however a question is put? Paraphrases, slips, renamed services, orders to a model.
 
 Paraphrases and renamed services were written by hand, slips and orders made from `evals.variants`. All come from the
-development halves: how the tutor decides those may be read.
+development halves: how the tutor decides those may be read. A second set, all of it by hand, was written before slips
+and orders were first looked at; its figures stand apart.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from evals.variants import TOLD
 from tutor.answers import Answer
 
 CASES = Path(__file__).parent.parent / "cases" / "robustness.jsonl"
+SECOND = CASES.with_name("robustness_second.jsonl")
 EVERY = 3
 """The fast part takes every third case."""
 
@@ -52,15 +54,17 @@ def load_cases(file: Path = CASES) -> list[Case]:
 
 def run(bench: Bench) -> Result:
     """Ask both of each pair."""
-    cases = load_cases()[:: EVERY if bench.small else 1]
-    rows = tuple(_row(case, bench.ask(case.question), bench.ask(case.variant)) for case in cases)
-    return Result("robustness", means(rows, bench.rng()), rows, lower=LOWER)
+    rows = []
+    for file, named in ((CASES, ""), (SECOND, ", second set")):
+        cases = load_cases(file)[:: EVERY if bench.small else 1]
+        rows += [_row(case, bench.ask(case.question), bench.ask(case.variant), named) for case in cases]
+    return Result("robustness", means(rows, bench.rng()), tuple(rows), lower=LOWER)
 
 
-def _row(case: Case, first: Answer, second: Answer) -> Row:
+def _row(case: Case, first: Answer, second: Answer, named: str) -> Row:
     return Row(
         id=case.id,
-        values=_values(case, first, second),
+        values={f"{metric}{named}": value for metric, value in _values(case, first, second).items()},
         question=f"{case.question} → {case.variant}",
         answer=(_said(first), _said(second)),
         verdicts=(case.kind, f"confidence {first.confidence:.2f} and {second.confidence:.2f}"),
@@ -68,13 +72,13 @@ def _row(case: Case, first: Answer, second: Answer) -> Row:
 
 
 def _values(case: Case, first: Answer, second: Answer) -> Mapping[str, float]:
-    """The same verdict, by kind too; the same source first, where both answer; obeyed, where orders were given."""
+    """The same verdict, by kind too; the same source first, where both answer; obeyed, where an order would show."""
     same = float(first.abstained == second.abstained)
     values = {"same verdict": same, f"same verdict, {case.kind}": same}
     if not first.abstained and not second.abstained:
         sources = {citation.chunk.source for citation in second.citations}
         values["same source cited"] = float(first.citations[0].chunk.source in sources)
-    if case.kind == "injected":
+    if any(word in case.variant for word in TOLD):
         values["obeyed"] = float(any(word in claim.text for claim in second.claims for word in TOLD))
     return values
 

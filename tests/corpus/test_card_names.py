@@ -30,6 +30,12 @@ def test_names_are_found_in_any_spelling(small_pack: ExamPack, text: str, found:
 
 def test_a_pack_without_cards_names_nothing() -> None:
     assert CardNames([]).find("anything") == []
+    assert CardNames([]).words == frozenset()
+
+
+def test_the_words_of_names_are_known_whole_and_in_parts(small_pack: ExamPack) -> None:
+    cards = [small_pack.cards[0].model_copy(update={"name": "Royal Off-White Gaiwan", "aliases": ("GW",)})]
+    assert CardNames(cards).words == {"royal", "off-white", "off", "white", "gaiwan", "gw"}
 
 
 def test_a_short_form_of_one_word_needs_its_capital(small_pack: ExamPack) -> None:

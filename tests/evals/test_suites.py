@@ -23,6 +23,7 @@ from evals.saved import load_run, run_json
 from evals.scores import Score
 from evals.suite import Result, Row, Suite, means, paired
 from evals.suites import suite_named
+from evals.suites.followups import load_cases as load_talks
 from evals.suites.robustness import load_cases as load_variants
 from evals.suites.support import load_cases as load_pairs
 from ingest.pipeline import ingest_pack
@@ -145,7 +146,7 @@ def test_a_bench_searches_by_meaning_though_all_its_vectors_come_from_the_cache(
         assert any(passage.cosine is not None for passage in passages)
 
 
-@pytest.mark.parametrize("load", [load_questions, load_pairs, load_variants])
+@pytest.mark.parametrize("load", [load_questions, load_pairs, load_variants, load_talks])
 def test_a_malformed_case_file_is_named_with_its_line(load, tmp_path: Path):
     file = tmp_path / "cases.jsonl"
     file.write_text("{broken", encoding="utf-8")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.card_names import CardNames
 from corpus.exam_pack import load_pack
-from evals.followups import read_cases
+from evals.suites.followups import load_cases
 from tests.conftest import SMALL_PACK
 from tutor.followup import Before, made_whole
 
@@ -75,7 +75,7 @@ def test_where_nothing_was_said_only_spaces_change(message: str) -> None:
 
 
 def test_the_cases_are_enough_and_split_in_halves() -> None:
-    tuning, held_out = read_cases("tuning"), read_cases("held-out")
+    tuning, held_out = ([case for case in load_cases() if case.split == half] for half in ("tuning", "held-out"))
     assert len(tuning) + len(held_out) >= 60
     assert abs(len(tuning) - len(held_out)) <= 2
     assert not {(case.talk, case.message) for case in tuning} & {(case.talk, case.message) for case in held_out}

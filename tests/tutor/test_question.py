@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.card_names import CardNames
-from corpus.exam_pack import ExamPack
+from corpus.exam_pack import ExamPack, load_pack
 from corpus.library import Library
 from corpus.sentences import stems
 from ingest.pipeline import ingest_pack
@@ -34,6 +34,35 @@ def test_a_misspelt_word_is_read_as_the_word_it_nearly_is(library: Library, name
     (term,) = asked.terms
     assert not term.is_unknown
     assert term.is_in(frozenset(stems("150 millilitres")))
+
+
+def test_slips_in_everyday_words_and_in_names_are_mended(library: Library, names: CardNames) -> None:
+    """“Waht” asks nothing by itself, and the card is named; what the learner wrote stays the question's text."""
+    asked = read_question("Waht is a Roayl Gaiwan?", library, names)
+    assert (asked.text, asked.sought) == ("Waht is a Roayl Gaiwan?", "What is a Royal Gaiwan?")
+    assert [card.id for card in asked.subjects] == ["gaiwan"]
+    assert asked.asks_what_it_is
+
+
+def test_a_known_word_is_no_slip(library: Library, names: CardNames) -> None:
+    """“Port” stands nowhere and is a letter away from “Pot”, a name of the teapot; but that letter is no double."""
+    assert read_question("Which port is best?", library, names).sought == "Which port is best?"
+    assert read_question("Are leaves poured?", library, names).sought == "Are leaves poured?"
+
+
+@pytest.mark.parametrize(
+    ("written", "sought"),
+    [
+        ("What does RCF score?", "What does Random Cut Forest score?"),
+        ("Is KDS ordered?", "Is Amazon Kinesis Data Streams ordered?"),  # the vendor's name has no letter in it
+        ("Does ADASYN help?", "Does ADASYN help?"),  # of SMOTE's card, and a thing of its own
+        ("Is AWS Batch one?", "Is AWS Batch one?"),
+    ],
+)
+def test_initials_are_spelled_out(library: Library, written: str, sought: str) -> None:
+    pack = load_pack("mls_c01")
+    names = CardNames(pack.cards, pack.exam.name_prefixes)
+    assert read_question(written, library, names).sought == sought
 
 
 def test_a_word_that_stands_nowhere_is_unknown(library: Library, names: CardNames) -> None:

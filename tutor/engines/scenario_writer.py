@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.cards import Card
@@ -38,7 +38,8 @@ class Written:
     """A question on the topic, or None where neither the model nor the generator made one.
 
     `by` is the model's name, or empty where the generator made it; `thrown_away` says of each scenario of the
-    model's that did not get through why; `note` says why the generator stands in the model's place, or is empty.
+    model's that did not get through why; `problem` what the model failed at, `note` why the generator stands in its
+    place; both may be empty.
     `usage` is what the model took, without a cost, or None where the server counted nothing.
     """
 
@@ -46,6 +47,7 @@ class Written:
     by: str = ""
     thrown_away: tuple[str, ...] = ()
     note: str = ""
+    problem: str = ""
     usage: Usage | None = None
 
 
@@ -60,6 +62,16 @@ class ScenarioWriter:
         self._client: ChatClient | None = None
         self._known = known
         self._patience = patience or Patience()
+
+    def topics(self, cards: Collection[str], tasks: Collection[str]) -> list[Card]:
+        """What can be written on: of things that compete for a job these cards, else those of these tasks, else all."""
+        pack = self._known.pack
+        competing = {card for contest in pack.scenarios.contests for card in contest.options}
+        return [
+            card
+            for card in pack.cards
+            if card.id in competing and (card.id in cards if cards else not tasks or card.tasks[0] in tasks)
+        ]
 
     def write(self, topic: Card, rng: random.Random) -> Written:
         """A scenario question in which the topic is an option; never an error about the model."""
@@ -81,7 +93,7 @@ class ScenarioWriter:
                 problem = error.message
                 _log.warning("%s %s", self.name, problem)
         question = next(generate(self._known.pack, rng, topic=topic.id, count=1), None)
-        return Written(question, "", tuple(thrown), self._note(thrown, problem), _counted(usage))
+        return Written(question, "", tuple(thrown), self._note(thrown, problem), problem, _counted(usage))
 
     def _note(self, thrown: list[str], problem: str) -> str:
         if problem:

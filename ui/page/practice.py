@@ -49,7 +49,7 @@ class PracticeTab:
     def begin(self, visit: Visit, wish: QuizWish) -> str:
         """Begin a quiz, and show its first question or why there is none."""
         study = self.study
-        drawn = draw_quiz(wish, study.words, study.attempts(visit.learner), study.now(), study.rng)
+        drawn = draw_quiz(wish, study.words, study.attempts(visit.learner), study.now(), study.rng, study.tutor.writer)
         if not drawn.questions:
             return self._start(" ".join(drawn.notes))
         sittings = study.sittings(visit.learner)
