@@ -14,6 +14,7 @@ from tutor.learner.readiness import ASSUMES, calibration, readiness
 from tutor.learner.record import LearnerRecord, Mastery
 from tutor.learner.schedule import due
 from ui.page.citations import escaped
+from ui.page.journal import JournalPart, build_journal
 from ui.page.learner_plan import plan_of, record_of
 from ui.page.parts import Visit, on, part
 from ui.page.plan_html import no_plan_html, plan_html
@@ -110,6 +111,7 @@ def build_progress(tab: ProgressTab, here: gr.Tab) -> Any:  # noqa: ANN401  its 
     gr.HTML('<h2 class="title">Progress</h2>', apply_default_css=False, js_on_load=None)
     shown = part("", elem_id="progress-part")
     on([here.select], tab.show, outputs=[shown])
+    build_journal(JournalPart(tab.study), here)
     return shown
 
 

@@ -76,10 +76,10 @@ const renew = () => element.querySelectorAll('form[data-fresh]').forEach((form) 
   if (fresh.get(form) !== form.dataset.fresh) { fresh.set(form, form.dataset.fresh); form.reset(); }
 });
 
-/* The focus goes where the part says, once for each new thing it says it of. */
+/* The focus goes where the part says, once for each new thing it says it of: to the last such place, the most opened. */
 let focused = null;
 const follow = () => {
-  const next = element.querySelector('[data-focus]');
+  const next = [...element.querySelectorAll('[data-focus]')].at(-1);
   if (!next || next.dataset.focus === focused) return;
   focused = next.dataset.focus;
   next.focus({preventScroll: next.dataset.scroll === undefined});
