@@ -158,6 +158,20 @@ def test_a_follow_up_is_one_tap_and_feedback_lands_in_the_file(visit: Visit, hom
     assert said[-1]["sources"]
 
 
+def test_how_deep_things_are_explained_is_chosen_beside_the_box(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("radio", name="In a sentence").check()
+    visit.ask("Explain Amazon Athena")
+    expect(page.locator(".turn").first.locator("h3").first).to_have_text("In a sentence")
+    visit.reload()
+    expect(page.locator(".turn")).to_have_count(1, timeout=ANSWER_MS)
+    expect(page.get_by_role("radio", name="In a sentence")).to_be_checked()
+    page.get_by_role("radio", name="For the exam").check()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_role("radio", name="For the exam")).to_be_checked()
+
+
 def test_a_quiz_question_in_the_talk_can_be_led_to_its_answer_and_left(visit: Visit) -> None:
     page = visit.page
     visit.ask("What is Amazon Athena?")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ExamTutorError
 from tutor.answers import Claim
+from tutor.explain import Depth
 from tutor.session import Session
 from ui.page.citations import escaped
 from ui.page.conversation import Conversation, Said, claims_of, sources_of
@@ -32,6 +33,8 @@ CONVERSATION = '<div role="log" aria-live="polite" aria-label="Conversation">${v
 TO_LATEST = "() => { [...document.querySelectorAll('.turn')].at(-1)?.scrollIntoView({block: 'start'}); }"
 EMPTY = "There is no question yet. Type one, or pick one of those above."
 
+DEPTH_WORDS: dict[Depth, str] = {"sentence": "In a sentence", "exam": "For the exam", "deep": "In depth"}
+
 _log = logging.getLogger(__name__)
 
 
@@ -41,11 +44,13 @@ class ChatTab:
     def __init__(self, study: Study) -> None:
         self.study = study
 
-    def ask(self, visit: Visit, message: str, before: Conversation | None) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, visit: Visit, message: str, before: Conversation | None, depth: Depth = "exam"
+    ) -> Iterator[tuple[Any, ...]]:
         """The page's next state with the message at once, then with its turn as it grows."""
         import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
 
-        message, before = message.strip(), before or Conversation()
+        message, before = message.strip(), replace(before or Conversation(), depth=depth)
         if not message:
             yield gr.skip(), gr.skip(), gr.skip(), "", EMPTY, gr.skip(), gr.skip()
             return
@@ -56,14 +61,14 @@ class ChatTab:
             self.study.desk(visit.learner).conversation = now
         yield (*(gr.skip() for _ in range(6)), gr.update(visible=False))
 
-    def act(self, visit: Visit, before: Conversation | None) -> Iterator[tuple[Any, ...]]:
+    def act(self, visit: Visit, before: Conversation | None, depth: Depth = "exam") -> Iterator[tuple[Any, ...]]:
         """Do what was tapped in the conversation."""
         before, act = before or Conversation(), visit.act
         said = before.turn(act.about)
         if act.do == "say":
-            yield from self.ask(visit, act.about, before)
+            yield from self.ask(visit, act.about, before, depth)
         elif act.do == "again" and said is not None:
-            yield from self.ask(visit, said.message, before)
+            yield from self.ask(visit, said.message, before, depth)
         elif act.do in {"good", "bad"} and said is not None:
             self._record(visit, said)
             yield self._state(visit.learner, before.changed(replace(said, verdict=act.do)))
@@ -77,12 +82,13 @@ class ChatTab:
         return self._state(visit.learner, before)
 
     def restore(self, visit: Visit) -> tuple[Any, ...]:
-        """The conversation as the learner left it, when the page is opened anew."""
-        return self._state(visit.learner, self.study.desk(visit.learner).conversation)
+        """The conversation and its depth as the learner left them, when the page is opened anew."""
+        left = self.study.desk(visit.learner).conversation
+        return *self._state(visit.learner, left), left.depth
 
-    def restart(self, visit: Visit) -> tuple[Any, ...]:
-        """An empty conversation."""
-        return self._state(visit.learner, Conversation())
+    def restart(self, visit: Visit, depth: Depth = "exam") -> tuple[Any, ...]:
+        """An empty conversation, at the depth that is chosen."""
+        return self._state(visit.learner, Conversation(depth=depth))
 
     def _said(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
         try:
@@ -97,7 +103,7 @@ class ChatTab:
 
     def _turn(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
         number, claims = before.next_number, list[Claim]()
-        session = Session(self.study.desk(learner).tutor, before.thread)
+        session = Session(self.study.desk(learner).tutor, before.thread, before.depth)
         for piece in session.stream(message, self.study.now(), self.study.rng):
             if isinstance(piece, Claim):
                 claims.append(piece)
@@ -147,6 +153,7 @@ class _Parts:
     thread: gr.State
     welcome: gr.Column
     question: gr.Textbox
+    depth: gr.Radio
     notice: gr.HTML
     again: gr.Button
     stop: gr.Button
@@ -180,23 +187,29 @@ def build_chat(tab: ChatTab, page: gr.Blocks) -> Any:  # noqa: ANN401  its event
         )
         with gr.Row(elem_id="below-question"):
             notice = gr.HTML("", html_template='<p role="status">${value}</p>', elem_id="notice", js_on_load=None)
+            depth = gr.Radio(
+                [(words, depth) for depth, words in DEPTH_WORDS.items()],
+                value="exam",
+                label="Explain things",
+                container=False,
+                elem_id="depth",
+            )
             stop = gr.Button("Stop", size="sm", visible=False, elem_id="stop")
             again = gr.Button("New conversation", size="sm", visible=False, elem_id="again")
-    _connect(tab, page, _Parts(conversation, gr.State(None), welcome, question, notice, again, stop), examples)
+    _connect(tab, page, _Parts(conversation, gr.State(None), welcome, question, depth, notice, again, stop), examples)
     return conversation
 
 
 def _connect(tab: ChatTab, page: gr.Blocks, parts: _Parts, examples: list[gr.Button]) -> None:
     sources = [(parts.question.submit, parts.question), *((example.click, example) for example in examples)]
-    asked = [
-        event for trigger, source in sources for event in on([trigger], tab.ask, [source, parts.thread], parts.outputs)
-    ]
-    asked += on([parts.conversation.act], tab.act, [parts.thread], parts.outputs)
+    talk = [parts.thread, parts.depth]
+    asked = [event for trigger, source in sources for event in on([trigger], tab.ask, [source, *talk], parts.outputs)]
+    asked += on([parts.conversation.act], tab.act, talk, parts.outputs)
     for event in asked:
         event.then(fn=None, js=TO_LATEST)
     on([parts.stop.click], tab.stop, [parts.thread], parts.outputs, cancels=asked)
-    on([parts.again.click], tab.restart, outputs=parts.outputs)
-    on([page.load], tab.restore, outputs=parts.outputs)
+    on([parts.again.click], tab.restart, [parts.depth], parts.outputs)
+    on([page.load], tab.restore, outputs=[*parts.outputs, parts.depth])
 
 
 def _welcome_html(study: Study) -> str:
