@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tutor.answers import Claim
-from tutor.explain import Depth
 from tutor.thread import Thread
 from tutor.turns import Answered, Compared, Explained, Marked, Reviewed, Turn
 
@@ -42,11 +41,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """All that was said, the latest last, with the talk's thread after it, and how deep things are to be explained."""
+    """All that was said, the latest last, with the talk's thread after it."""
 
     said: tuple[Said, ...] = ()
     thread: Thread = field(default=Thread(), repr=False)
-    depth: Depth = "exam"
 
     @property
     def next_number(self) -> int:
@@ -55,7 +53,7 @@ class Conversation:
 
     def with_turn(self, said: Said, thread: Thread | None = None) -> Conversation:
         """One turn more."""
-        return replace(self, said=(*self.said, said)[-MOST:], thread=thread or self.thread)
+        return Conversation((*self.said, said)[-MOST:], thread or self.thread)
 
     def changed(self, said: Said) -> Conversation:
         """With this turn in the place of the one of its number."""

@@ -17,6 +17,7 @@ from corpus.library import Library
 from corpus.settings import Settings
 from tutor.assemble import choose_engine
 from tutor.engines.engine import Engine
+from tutor.explain import Depth
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Attempt
 from tutor.learner.journal import Journal
@@ -31,11 +32,15 @@ from ui.page.conversation import Conversation
 
 @dataclass(slots=True)
 class Desk:
-    """One learner's place: the tutor over what they may read, their latest conversation, a turn for what they do."""
+    """One learner's place: the tutor over what they may read, their latest conversation, a turn for what they do.
+
+    `depth` is how deep they want things explained.
+    """
 
     learner: str
     tutor: Tutor
     conversation: Conversation = field(default=Conversation())
+    depth: Depth = "exam"
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property

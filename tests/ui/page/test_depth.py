@@ -38,8 +38,10 @@ def test_the_chosen_depth_is_that_of_the_explanation_and_the_chips_lead_on_from_
 def test_the_choice_is_put_back_after_a_reload_and_a_new_conversation_keeps_it(study: Study) -> None:
     chat = ChatTab(study)
     assert chat.restore(HERE)[-1] == "exam"
-    now = talk(chat, "Explain the Royal Gaiwan", None, "deep")
-    assert now.depth == "deep"
-    assert chat.restore(HERE)[-1] == "deep"
-    chat.restart(HERE, "deep")
-    assert chat.restore(HERE)[-1] == "deep"
+    assert chat.choose(Visit(ALONE, Act("depth", "", {"depth": ("deep",)}))) == "deep"
+    assert chat.choose(Visit(ALONE, Act("depth", "", {"depth": ("abyss",)}))) == "deep"
+    chat.restart(HERE)
+    *_, html, depth = chat.restore(HERE)
+    assert depth == "deep"
+    assert 'value="deep" checked' in html
+    assert chat.restore(Visit("bob", Act()))[-1] == "exam"
