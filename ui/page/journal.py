@@ -98,7 +98,7 @@ def _search(words: str) -> str:
     return (
         f'<form data-do="search" data-fresh="{escaped(words)}"><label class="spoken" for="journal-words">Look for words'
         '</label><div class="line"><input id="journal-words" name="words" type="search" autocomplete="off" '
-        f'placeholder="Look for words in your remarks" value="{escaped(words)}">'
+        f'placeholder="Look for words" value="{escaped(words)}">'
         '<button type="submit" class="plain">Find</button></div></form>'
     )
 
