@@ -147,8 +147,9 @@ def test_a_pdf_note_is_read_and_answers_with_its_page_as_a_picture(visit: Visit,
     note.write_bytes(written_pdf(["The quokka protocol retries a failed batch exactly seven times before it alerts."]))
     visit.go("library")
     page.locator("#upload input[type=file], input[type=file]").first.set_input_files(note)
-    expect(page.locator("#library-jobs")).to_contain_text("in the library", timeout=ANSWER_MS)
-    expect(page.locator("#library-sources")).to_contain_text("Yours")
+    job = page.locator("#library-jobs li", has_text="quokka protocol.pdf")
+    expect(job).to_contain_text("in the library", timeout=ANSWER_MS)
+    expect(page.locator("#library-sources")).to_contain_text("quokka protocol")
     visit.go("chat")
     visit.ask("How often does the quokka protocol retry a failed batch?")
     turn = page.locator(".turn").last
@@ -160,8 +161,8 @@ def test_a_pdf_note_is_read_and_answers_with_its_page_as_a_picture(visit: Visit,
     page.keyboard.press("Escape")
     visit.go("library")
     page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Forget").first.click()
-    expect(page.locator("#library-sources")).to_contain_text("Nothing of yours yet")
+    page.get_by_role("button", name="Forget quokka").click()
+    expect(page.locator("#library-sources")).not_to_contain_text("quokka")
 
 
 def test_what_cannot_be_read_is_said_in_words(visit: Visit, tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def build_chat(tab: ChatTab, page: gr.Blocks) -> Any:  # noqa: ANN401  its event
         )
         with gr.Row(elem_id="below-question"):
             notice = gr.HTML("", html_template='<p role="status">${value}</p>', elem_id="notice", js_on_load=None)
-            depths = part(depth_html("exam"), elem_id="depth")
+            depths = part("", elem_id="depth")
             stop = gr.Button("Stop", size="sm", visible=False, elem_id="stop")
             again = gr.Button("New conversation", size="sm", visible=False, elem_id="again")
     thread, depth = gr.State(None), gr.State("exam")

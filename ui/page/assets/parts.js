@@ -1,6 +1,7 @@
-/* What every drawn part of the page does with taps, keys, forms, clocks and focus. Gradio runs it once for each part,
-   with `element`, `trigger`, `server` and `watch`. A part says what a tap means by data-do and data-about. */
-const act = (what, about, fields) => trigger('act', {do: what, about: about ?? '', fields: fields ?? {}});
+/* What every drawn part of the page does with taps, keys, forms, clocks and focus. It runs once for each part, with
+   Gradio's `element`, `server` and `watch`, and `send` for its event. A part says what a tap means by data-do and
+   data-about. */
+const act = (what, about, fields) => send({do: what, about: about ?? '', fields: fields ?? {}});
 
 const fieldsOf = (form) => {
   const fields = {};
