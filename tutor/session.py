@@ -16,6 +16,7 @@ from typing import Any, Self
 from corpus.cards import Card
 from tutor import asides, small_talk, suggestions
 from tutor.answers import Answer, Claim
+from tutor.explain import Depth
 from tutor.followup import Before, made_whole
 from tutor.handover import handover, how_many
 from tutor.intent import Context, Intent, Routed
@@ -47,11 +48,15 @@ class _ToAsk:
 
 
 class Session:
-    """One learner's talk. `thread` is all it remembers; the tutor is shared with other talks."""
+    """One learner's talk. `thread` is all it remembers; the tutor is shared with other talks.
 
-    def __init__(self, tutor: Tutor, thread: Thread | None = None) -> None:
+    `depth` is how deep things are explained where a message does not say it.
+    """
+
+    def __init__(self, tutor: Tutor, thread: Thread | None = None, depth: Depth = "exam") -> None:
         self.tutor = tutor
         self.thread = thread or Thread()
+        self.depth = depth
 
     def say(self, message: str, now: datetime, rng: random.Random) -> Turn:
         """The turn that answers a message; whatever the text, never an error about it."""
@@ -184,14 +189,17 @@ class Session:
     def _talk(self) -> QuestionTalk:
         return QuestionTalk(self.tutor, self.thread)
 
+    def _things(self) -> SubjectTalk:
+        return SubjectTalk(self.tutor, self.thread, self.depth)
+
     def _explain(self, routed: Routed, text: str, _: random.Random) -> Said | _ToAsk:
-        talk = SubjectTalk(self.tutor, self.thread)
+        talk = self._things()
         whole = self._whole(text) if cards_in(text, self.tutor.words) else text
         card = talk.to_explain(whole)
         return talk.explain(card, text) if card else self._ask(routed, text)
 
     def _compare(self, routed: Routed, text: str, _: random.Random) -> Said | _ToAsk:
-        talk = SubjectTalk(self.tutor, self.thread)
+        talk = self._things()
         cards = talk.to_compare(self._whole(text))
         return talk.compare(cards) if cards else self._ask(routed, text)
 
@@ -219,13 +227,13 @@ class Session:
         return topic
 
     def _ask(self, routed: Routed, text: str) -> _ToAsk:
-        topics = SubjectTalk(self.tutor, self.thread).topics
+        topics = self._things().topics
         if EXAMPLE.search(text) and routed.follow_up and topics and not cards_in(text, self.tutor.words):
             return _ToAsk(f"What is an example of {topics[0].name}?")
         return _ToAsk(self._whole(text), routed.intent is not Intent.OUT_OF_SCOPE)
 
     def _whole(self, text: str) -> str:
-        topics = SubjectTalk(self.tutor, self.thread).topics
+        topics = self._things().topics
         return made_whole(text, Before(self.thread.asked, topics), self.tutor.known.names)
 
     def _answered(self, asked: _ToAsk, answer: Answer) -> Turn:

@@ -41,10 +41,11 @@ _OF_EXPLAINING = word_stems(
 
 @dataclass(frozen=True, slots=True)
 class SubjectTalk:
-    """What can be said about things, from where the thread stands."""
+    """What can be said about things, from where the thread stands; `usual` is how deep where a message says nothing."""
 
     tutor: Tutor
     thread: Thread
+    usual: Depth = "exam"
 
     @property
     def topics(self) -> tuple[Card, ...]:
@@ -64,8 +65,8 @@ class SubjectTalk:
 
     def explain(self, card: Card, message: str) -> tuple[Turn, Thread]:
         """The thing at the depth that the message wants; deeper or shorter counts from the last explanation of it."""
-        before = self.thread.depth if card.id in self.thread.topics[:1] else "exam"
-        depth = depth_wanted(message, before)
+        before = self.thread.depth if card.id in self.thread.topics[:1] else self.usual
+        depth = depth_wanted(message, before, self.usual)
         steps = (suggestions.SHORTER,) if depth != DEPTHS[0] else ()
         steps = (suggestions.IN_DEPTH, *steps) if depth != DEPTHS[-1] else steps
         turn = Explained(
@@ -90,11 +91,11 @@ class SubjectTalk:
         return turn, replace(self.thread, last=Context.ANSWER, topics=topics, asked=asked)
 
 
-def depth_wanted(message: str, before: Depth) -> Depth:
-    """The depth that a message names, or one step from the one before; for the exam where it says nothing."""
+def depth_wanted(message: str, before: Depth, usual: Depth) -> Depth:
+    """The depth that a message names, or one step from the one before; the usual one where it says nothing."""
     if _DEEP.search(message):
         return "deep"
     if _SENTENCE.search(message):
         return "sentence"
     step = 1 if _DEEPER.search(message) else -1 if _SHORTER.search(message) else 0
-    return DEPTHS[max(0, min(DEPTHS.index(before) + step, len(DEPTHS) - 1))] if step else "exam"
+    return DEPTHS[max(0, min(DEPTHS.index(before) + step, len(DEPTHS) - 1))] if step else usual

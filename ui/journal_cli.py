@@ -14,7 +14,7 @@ from corpus.learner_library import JOURNAL
 from corpus.settings import load_settings
 from ingest.pipeline import ingest_paths
 from ingest.tag import Tagger
-from tutor.learner.journal import REMARK, journal_file, remark_entry, remarks, search_remarks, write_journal
+from tutor.learner.journal import Journal, search_remarks
 from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.opened_ledger import ME, LearnerName, opened_ledger
@@ -34,18 +34,16 @@ def remark(
     now = datetime.now(UTC)
     said = sys.stdin.read() if text == "-" else text
     with opened_ledger(settings) as ledger:
-        ledger.write(remark_entry(learner, pack.exam.code, question, said, now))
-        written = remarks(ledger.entries(learner, pack.exam.code, kind=REMARK))
-    file = journal_file(settings.home / "sources" / JOURNAL, learner)
-    write_journal(written, pack, file)
+        kept = Journal(ledger, learner, pack, settings.home / "sources" / JOURNAL)
+        written = kept.add(question, said, now)
     with opened_library(settings, "remark") as library:
-        report = ingest_paths([str(file)], library, now=now, max_file_mb=settings.max_file_mb, tagger=Tagger(pack))
+        report = ingest_paths([str(kept.file)], library, now=now, max_file_mb=settings.max_file_mb, tagger=Tagger(pack))
     for failure in report.failed:
         terminal.say(f"The remark is kept; the journal could not be read in: {failure.reason}")
     if as_json:
-        print_json(remarks_json(written[-1:]))
+        print_json(remarks_json([written]))
     else:
-        terminal.out.print(f"Written into {escape(str(file))}.")
+        terminal.out.print(f"Written into {escape(str(kept.file))}.")
 
 
 def journal(
@@ -57,7 +55,7 @@ def journal(
     settings = load_settings()
     pack = load_pack(settings.pack)
     with opened_ledger(settings) as ledger:
-        written = remarks(ledger.entries(learner, pack.exam.code, kind=REMARK))
+        written = Journal(ledger, learner, pack, settings.home / "sources" / JOURNAL).remarks()
     found = search_remarks(written, words) if words.strip() else written
     if as_json:
         print_json(remarks_json(found))

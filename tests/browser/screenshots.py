@@ -59,7 +59,7 @@ def chat(page: Page) -> None:
         expect(page.locator(".turn")).to_have_count(0)
     page.get_by_label("Your question").fill(example_questions(load_pack(Settings.model_fields["pack"].default))[0])
     page.get_by_label("Your question").press("Enter")
-    expect(page.locator(".turn .signature")).to_be_visible(timeout=60_000)
+    expect(page.locator(".turn .about")).to_be_visible(timeout=60_000)
     page.wait_for_timeout(500)
     page.locator(".claim .cite").first.click()
 

@@ -49,15 +49,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A page with no conversation; in the light scheme unless the test asks for another."""
+    """A page with no conversation, and none left behind; in the light scheme unless the test asks for another."""
     visit = open_page(chromium, address, color_scheme=getattr(request, "param", "light"))
     expect(visit.page.get_by_label("Your question")).to_be_visible(timeout=ANSWER_MS)
-    again = visit.page.get_by_role("button", name="New conversation")
-    visit.page.wait_for_timeout(300)  # a conversation of another test is put back when the page has loaded
-    if again.is_visible():
-        again.click()
-        expect(visit.page.locator(".turn")).to_have_count(0)
+    expect(visit.page.locator("#depth form")).to_be_visible(timeout=ANSWER_MS)  # what was left is put back
     yield visit
+    if visit.page.locator(".turn").count():
+        visit.page.keyboard.press("Escape")
+        visit.page.get_by_role("button", name="New conversation").click()
+        expect(visit.page.locator(".turn")).to_have_count(0)
     visit.page.context.close()
     visit.stayed_at_home()
 
@@ -65,8 +65,8 @@ def visit(chromium: Browser, address: str, request: pytest.FixtureRequest) -> It
 def test_a_question_is_answered_with_a_citation_that_opens(visit: Visit) -> None:
     page = visit.page
     visit.ask(FROM_CARDS if load_pack("mls_c01").cards else FROM_BLUEPRINT)
-    number = page.locator(".claim").get_by_role("button", name="Source 1").first
-    panel = page.locator("#passage-1-1")
+    number = page.locator(".claim .cite").first
+    panel = page.locator(f"#{number.get_attribute('popovertarget')}")
     expect(panel).to_be_hidden()
     number.focus()
     page.keyboard.press("Enter")
@@ -156,6 +156,20 @@ def test_a_follow_up_is_one_tap_and_feedback_lands_in_the_file(visit: Visit, hom
     assert said[-1]["verdict"] == "bad"
     assert said[-1]["reason"] == "Too long for me"
     assert said[-1]["sources"]
+
+
+def test_how_deep_things_are_explained_is_chosen_beside_the_box(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("radio", name="In a sentence").check()
+    visit.ask("Explain Amazon Athena")
+    expect(page.locator(".turn").first.locator("h3").first).to_have_text("In a sentence")
+    visit.reload()
+    expect(page.locator(".turn")).to_have_count(1, timeout=ANSWER_MS)
+    expect(page.get_by_role("radio", name="In a sentence")).to_be_checked()
+    page.get_by_role("radio", name="For the exam").check()
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.get_by_role("radio", name="For the exam")).to_be_checked()
 
 
 def test_a_quiz_question_in_the_talk_can_be_led_to_its_answer_and_left(visit: Visit) -> None:

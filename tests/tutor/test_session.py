@@ -92,6 +92,25 @@ def test_a_thing_at_three_depths(tea: Session) -> None:
     assert depths == [("gaiwan", "exam"), ("gaiwan", "deep"), ("gaiwan", "exam"), ("gaiwan", "sentence")]
 
 
+def test_a_chosen_depth_counts_where_a_message_names_none(tea: Session) -> None:
+    """Chosen is a sentence. What a message names goes first, a step counts from what was said last of that thing, and
+    a message about it without a depth is back at the chosen one; so is another thing.
+    """
+    talk, depths = Session(tea.tutor, depth="sentence"), []
+    for message in (
+        "Explain the Royal Gaiwan",
+        "In depth",
+        "Shorter",
+        "Explain the Royal Gaiwan",
+        "Explain the Imperial Teapot",
+    ):
+        turn = talk.say(message, NOW, random.Random(1))  # noqa: S311  to be repeated, not to be secret
+        assert isinstance(turn, Explained)
+        depths.append((turn.explanation.card.id, turn.explanation.depth))
+    assert [depth for _, depth in depths] == ["sentence", "deep", "exam", "sentence", "sentence"]
+    assert depths[3][0] != depths[4][0]
+
+
 def test_a_comparison_with_what_was_spoken_of(tea: Session) -> None:
     turn = said(tea, "What is a Royal Gaiwan?", "How does it differ from the Imperial Teapot?")
 

@@ -111,7 +111,7 @@ def test_every_number_opens_a_panel_that_is_there() -> None:
 
 def test_the_signature_says_who_spoke_and_how_sure() -> None:
     shown = answer_turn("q", answer_of(cited("a b", "a b")), 1)
-    assert "grounded engine · no model" in shown
+    assert "from quoted passages · no language model" in shown
     assert "confidence high (0.90)" in shown
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.errors import ExamTutorError
 from corpus.exam_pack import ExamPack
 from tutor.learner.attempts import Entry
+from tutor.learner.ledger import Ledger
 from tutor.learner.whole_file import write_whole
 from tutor.pack_words import word_stems
 
@@ -30,6 +31,29 @@ class Remark:
     question: str
     text: str
     at: datetime
+
+
+class Journal:
+    """One learner's journal for one exam: it is kept in their ledger, and `file` is the note made of it."""
+
+    def __init__(self, ledger: Ledger, learner: str, pack: ExamPack, folder: Path) -> None:
+        self.file = journal_file(folder, learner)
+        self._ledger, self._learner, self._pack = ledger, learner, pack
+
+    def remarks(self) -> list[Remark]:
+        """What the learner wrote, in the order it was written."""
+        return remarks(self._ledger.entries(self._learner, self._pack.exam.code, kind=REMARK))
+
+    def add(self, question: str, text: str, now: datetime) -> Remark:
+        """Keep a remark on a question, and write the note anew; whoever has the library reads it in.
+
+        Raises:
+            ExamTutorError: it is empty or too long; or it is kept, and the note cannot be written.
+        """
+        self._ledger.write(remark_entry(self._learner, self._pack.exam.code, question, text, now))
+        written = self.remarks()
+        write_journal(written, self._pack, self.file)
+        return written[-1]
 
 
 def remark_entry(learner: str, exam: str, question: str, text: str, now: datetime) -> Entry:

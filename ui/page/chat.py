@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ExamTutorError
 from tutor.answers import Claim
+from tutor.explain import DEPTHS, Depth
 from tutor.session import Session
 from ui.page.citations import escaped
 from ui.page.conversation import Conversation, Said, claims_of, sources_of
+from ui.page.depth_html import depth_html
 from ui.page.examples import example_questions
 from ui.page.feedback import record_feedback
 from ui.page.parts import UNFORESEEN, Visit, on, part
@@ -41,7 +43,9 @@ class ChatTab:
     def __init__(self, study: Study) -> None:
         self.study = study
 
-    def ask(self, visit: Visit, message: str, before: Conversation | None) -> Iterator[tuple[Any, ...]]:
+    def ask(
+        self, visit: Visit, message: str, before: Conversation | None, depth: Depth = "exam"
+    ) -> Iterator[tuple[Any, ...]]:
         """The page's next state with the message at once, then with its turn as it grows."""
         import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
 
@@ -51,19 +55,19 @@ class ChatTab:
             return
         shown = _html(before) + waiting_turn(message, before.next_number)
         yield shown, before, gr.update(visible=False), "", "", gr.update(visible=True), gr.update(visible=True)
-        for now in self._said(visit.learner, before, message):
+        for now in self._said(visit.learner, before, message, depth):
             yield _html(now), now, gr.skip(), gr.skip(), "", gr.skip(), gr.skip()
             self.study.desk(visit.learner).conversation = now
         yield (*(gr.skip() for _ in range(6)), gr.update(visible=False))
 
-    def act(self, visit: Visit, before: Conversation | None) -> Iterator[tuple[Any, ...]]:
+    def act(self, visit: Visit, before: Conversation | None, depth: Depth = "exam") -> Iterator[tuple[Any, ...]]:
         """Do what was tapped in the conversation."""
         before, act = before or Conversation(), visit.act
         said = before.turn(act.about)
         if act.do == "say":
-            yield from self.ask(visit, act.about, before)
+            yield from self.ask(visit, act.about, before, depth)
         elif act.do == "again" and said is not None:
-            yield from self.ask(visit, said.message, before)
+            yield from self.ask(visit, said.message, before, depth)
         elif act.do in {"good", "bad"} and said is not None:
             self._record(visit, said)
             yield self._state(visit.learner, before.changed(replace(said, verdict=act.do)))
@@ -77,17 +81,24 @@ class ChatTab:
         return self._state(visit.learner, before)
 
     def restore(self, visit: Visit) -> tuple[Any, ...]:
-        """The conversation as the learner left it, when the page is opened anew."""
-        return self._state(visit.learner, self.study.desk(visit.learner).conversation)
+        """The conversation and the chosen depth as the learner left them, when the page is opened anew."""
+        desk = self.study.desk(visit.learner)
+        return *self._state(visit.learner, desk.conversation), depth_html(desk.depth), desk.depth
 
     def restart(self, visit: Visit) -> tuple[Any, ...]:
         """An empty conversation."""
         return self._state(visit.learner, Conversation())
 
-    def _said(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
+    def choose(self, visit: Visit) -> Depth:
+        """Explain at the depth that was tapped from now on."""
+        desk, said = self.study.desk(visit.learner), visit.act.said("depth")
+        desk.depth = next((depth for depth in DEPTHS if depth == said), desk.depth)
+        return desk.depth
+
+    def _said(self, learner: str, before: Conversation, message: str, depth: Depth) -> Iterator[Conversation]:
         try:
             self.study.background.wait_for_pack()
-            yield from self._turn(learner, before, message)
+            yield from self._turn(learner, before, message, depth)
         except ExamTutorError as error:
             _log.error("%s", error)
             yield before.with_turn(Said(before.next_number, message, problem_html(str(error))))
@@ -95,9 +106,9 @@ class ChatTab:
             _log.exception("A question could not be answered.")
             yield before.with_turn(Said(before.next_number, message, problem_html(UNFORESEEN)))
 
-    def _turn(self, learner: str, before: Conversation, message: str) -> Iterator[Conversation]:
+    def _turn(self, learner: str, before: Conversation, message: str, depth: Depth) -> Iterator[Conversation]:
         number, claims = before.next_number, list[Claim]()
-        session = Session(self.study.desk(learner).tutor, before.thread)
+        session = Session(self.study.desk(learner).tutor, before.thread, depth)
         for piece in session.stream(message, self.study.now(), self.study.rng):
             if isinstance(piece, Claim):
                 claims.append(piece)
@@ -147,6 +158,8 @@ class _Parts:
     thread: gr.State
     welcome: gr.Column
     question: gr.Textbox
+    depth: gr.State
+    depths: Any
     notice: gr.HTML
     again: gr.Button
     stop: gr.Button
@@ -168,7 +181,7 @@ def build_chat(tab: ChatTab, page: gr.Blocks) -> Any:  # noqa: ANN401  its event
     with gr.Column(elem_id="composer"):
         question = gr.Textbox(
             label="Your question",
-            placeholder="Ask, or paste a question with its options…",
+            placeholder="Ask, or paste a question…",
             lines=1,
             max_lines=8,
             max_length=MAX_TYPED,
@@ -180,23 +193,26 @@ def build_chat(tab: ChatTab, page: gr.Blocks) -> Any:  # noqa: ANN401  its event
         )
         with gr.Row(elem_id="below-question"):
             notice = gr.HTML("", html_template='<p role="status">${value}</p>', elem_id="notice", js_on_load=None)
+            depths = part("", elem_id="depth")
             stop = gr.Button("Stop", size="sm", visible=False, elem_id="stop")
             again = gr.Button("New conversation", size="sm", visible=False, elem_id="again")
-    _connect(tab, page, _Parts(conversation, gr.State(None), welcome, question, notice, again, stop), examples)
+    thread, depth = gr.State(None), gr.State("exam")
+    parts = _Parts(conversation, thread, welcome, question, depth, depths, notice, again, stop)
+    _connect(tab, page, parts, examples)
     return conversation
 
 
 def _connect(tab: ChatTab, page: gr.Blocks, parts: _Parts, examples: list[gr.Button]) -> None:
     sources = [(parts.question.submit, parts.question), *((example.click, example) for example in examples)]
-    asked = [
-        event for trigger, source in sources for event in on([trigger], tab.ask, [source, parts.thread], parts.outputs)
-    ]
-    asked += on([parts.conversation.act], tab.act, [parts.thread], parts.outputs)
+    talk = [parts.thread, parts.depth]
+    asked = [event for trigger, source in sources for event in on([trigger], tab.ask, [source, *talk], parts.outputs)]
+    asked += on([parts.conversation.act], tab.act, talk, parts.outputs)
     for event in asked:
         event.then(fn=None, js=TO_LATEST)
     on([parts.stop.click], tab.stop, [parts.thread], parts.outputs, cancels=asked)
     on([parts.again.click], tab.restart, outputs=parts.outputs)
-    on([page.load], tab.restore, outputs=parts.outputs)
+    on([parts.depths.act], tab.choose, outputs=[parts.depth])
+    on([page.load], tab.restore, outputs=[*parts.outputs, parts.depths, parts.depth])
 
 
 def _welcome_html(study: Study) -> str:

@@ -86,9 +86,15 @@ def panel(citation: Citation, place: str, mark: str) -> str:
         f'<p class="place">{_path(_below_title(chunk))}{_details(chunk)}</p>'
         f'<div class="read"><blockquote dir="auto">{marked_passage(chunk.text, citation.quote)}</blockquote>'
         f"{_picture(citation)}</div>"
-        f'<footer>{official_link(chunk.location.url)}<p class="origin">Source: <bdi>{escaped(chunk.source)}</bdi></p>'
+        f'<footer>{official_link(chunk.location.url)}<p class="origin">{_origin(chunk.source)}</p>'
         "</footer></section>"
     )
+
+
+def _origin(source: str) -> str:
+    if source.startswith("pack:"):
+        return "Comes with the exam pack."
+    return f"Source: <bdi>{escaped(source)}</bdi>"
 
 
 def _picture(citation: Citation) -> str:

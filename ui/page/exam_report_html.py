@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Confidence
+from tutor.learner.journal import Remark
 from tutor.mock_report import ExamReport, QuestionResult, Tally, explained
 from tutor.scaled_score import ScaledScore
 from ui.page.citations import escaped
+from ui.page.journal import remark_html
 from ui.page.question_html import review_html
 
 LISTED_CHANGES = 20
 
 
-def report_html(report: ExamReport, known: Knowledge, opened: str = "") -> str:
-    """The whole report; `opened` is the question whose reasons are shown."""
+def report_html(report: ExamReport, known: Knowledge, opened: str = "", written: Sequence[Remark] = ()) -> str:
+    """The whole report; `opened` is the question whose reasons are shown, `written` the learner's remarks on it."""
     notes = "".join(f'<p class="note">{escaped(note)}</p>' for note in report.notes)
     return (
         '<div class="question-card report"><h3 class="big" tabindex="-1" '
@@ -21,7 +25,7 @@ def report_html(report: ExamReport, known: Knowledge, opened: str = "") -> str:
         f"{_headline(report)}</h3>{notes}{_scale(report.estimate)}"
         f"<p>{report.right} of {report.scored} questions that count were right, in {_minutes(report.seconds)}.</p>"
         f"{_tallies('By domain', report.domains)}{_study(report, known)}</div>"
-        f"{_errors(report, known, opened)}{_changes(report)}{_times(report)}"
+        f"{_errors(report, known, opened, written)}{_changes(report)}{_times(report)}"
         '<div class="line end"><button type="button" class="primary" data-do="door">Done</button></div>'
     )
 
@@ -80,15 +84,15 @@ def _study(report: ExamReport, known: Knowledge) -> str:
     return f'<h4>What to study next</h4><ol class="study-next">{rows}</ol>' if rows else ""
 
 
-def _errors(report: ExamReport, known: Knowledge, opened: str) -> str:
+def _errors(report: ExamReport, known: Knowledge, opened: str, written: Sequence[Remark]) -> str:
     if not report.errors:
         return '<p class="note">Nothing was wrong.</p>'
-    rows = "".join(_error(report, result, known, opened) for result in report.errors)
+    rows = "".join(_error(report, result, known, opened, written) for result in report.errors)
     lead = '<p class="small">Where you were surest first, blanks last.</p>'
     return f'<h3>What went wrong</h3>{lead}<ul class="errors">{rows}</ul>'
 
 
-def _error(report: ExamReport, result: QuestionResult, known: Knowledge, opened: str) -> str:
+def _error(report: ExamReport, result: QuestionResult, known: Knowledge, opened: str, written: Sequence[Remark]) -> str:
     chosen = " and ".join(result.chosen) if result.chosen else "no answer"
     sure = '<span class="tag failed">you were sure</span>' if result.confidence is Confidence.SURE else ""
     said = f"You: {chosen}. Right: {' and '.join(result.answer)}."
@@ -103,7 +107,7 @@ def _error(report: ExamReport, result: QuestionResult, known: Knowledge, opened:
             review_html(review, f"exam-{result.number}", result.chosen)
             if review is not None
             else '<p class="note">The pack no longer has what the reasons cite.</p>'
-        )
+        ) + remark_html(written, f"{report.sitting}/{opened}", is_right=False)
     focus = f' tabindex="-1" data-focus="{escaped(result.shown.id)}-why"' if result.shown.id == opened else ""
     return (
         f'<li><p class="said"{focus} dir="auto"><b>{result.number}.</b> {escaped(result.shown.stem)}</p>'

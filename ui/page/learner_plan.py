@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from corpus.errors import ExamTutorError
 from tutor.learner.current_plan import current_plan
 from tutor.learner.exam_day import KIND, exam_day
 from tutor.learner.mastery import replay
@@ -16,11 +15,12 @@ def record_of(study: Study, learner: str) -> LearnerRecord:
     return replay(study.attempts(learner), study.pack.exam, study.now())
 
 
-def plan_of(study: Study, learner: str) -> Plan | None:
-    """The plan; None where no exam day is set, or it is past."""
+def plan_of(study: Study, learner: str) -> Plan:
+    """The plan to the day and at the hours that the learner set last.
+
+    Raises:
+        ExamTutorError: why there is none: no day is set, or it is past or too far ahead.
+    """
     pack = study.pack
     chosen = exam_day(study.ledger.entries(learner, pack.exam.code, kind=KIND))
-    try:
-        return current_plan(study.ledger, learner, pack, chosen, study.now())
-    except ExamTutorError:
-        return None
+    return current_plan(study.ledger, learner, pack, chosen, study.now())

@@ -12,6 +12,7 @@ from tutor.sitting import Sitting
 from tutor.sittings import Sittings, Step
 from ui.page.citations import escaped
 from ui.page.exam_report_html import report_html
+from ui.page.journal import keep_remark, remarks_on
 from ui.page.parts import Visit, on, part
 from ui.page.question_html import choices_html, positions, stem_html
 from ui.page.study import Study
@@ -55,8 +56,11 @@ class ExamTab:
         if do == "begin":
             step = begin_exam(sittings, self.study.attempts(visit.learner), self.study.now(), self.study.rng)
             return self._after(visit, step)
-        if do in {"report", "why"}:
-            return self._report(visit, sittings.load(identity), opened=where)
+        if do in {"report", "why", "remark"}:
+            sitting = sittings.load(identity)
+            if do == "remark":
+                keep_remark(self.study, visit, sitting.question(where).id)
+            return self._report(visit, sitting, opened=where)
         if do == "door" or not identity:
             return self._door(sittings) if do == "door" else self.show(visit)
         step = self._save(visit, sittings, sittings.load(identity))
@@ -155,7 +159,8 @@ class ExamTab:
 
     def _report(self, visit: Visit, sitting: Sitting, note: str = "", opened: str = "") -> str:
         report = exam_report(sitting, self.study.pack)
-        return _note(note) + report_html(report, self.study.desk(visit.learner).known, opened)
+        written = remarks_on(self.study, visit.learner, opened)
+        return _note(note) + report_html(report, self.study.desk(visit.learner).known, opened, written)
 
     def _door(self, sittings: Sittings) -> str:
         past = "".join(

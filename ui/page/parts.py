@@ -77,6 +77,11 @@ def asset(name: str) -> str:
     return (files("ui.page") / "assets" / name).read_text(encoding="utf-8")
 
 
+def part_script() -> str:
+    """What makes parts live, for the page's head: once for all of them, since Gradio sends each part its own code."""
+    return f"<script>window.livePart = (element, send, server, watch) => {{\n{asset('parts.js')}}};</script>"
+
+
 def part(html: str = "", *, elem_id: str, template: str = "${value}", server: Sequence[Callable[..., Any]] = ()) -> Any:  # noqa: ANN401  its events are named at run time
     """Put a part onto the page under construction; `part.act` is its event."""
     import gradio as gr  # noqa: PLC0415  three seconds, so not before a page is built
@@ -86,7 +91,7 @@ def part(html: str = "", *, elem_id: str, template: str = "${value}", server: Se
         elem_id=elem_id,
         html_template=template,
         apply_default_css=False,
-        js_on_load=asset("parts.js"),
+        js_on_load="livePart(element, (what) => trigger('act', what), server, watch)",
         server_functions=list(server) or None,
     )
 

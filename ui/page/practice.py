@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corpus.exam_pack import ExamPack
 from tutor.draw import Origin
 from tutor.learner.attempts import Confidence, Mode
 from tutor.options import review_question
@@ -12,14 +11,14 @@ from tutor.quiz import Choice, QuizWish, draw_quiz
 from tutor.sitting import Sitting
 from tutor.sitting_events import Feedback
 from ui.page.citations import escaped
+from ui.page.journal import keep_remark, remark_html, remarks_on
 from ui.page.parts import Visit, on, part
 from ui.page.question_html import choices_html, confidence_html, positions, review_html, stem_html
+from ui.page.quiz_form import COUNTS, quiz_form
 from ui.page.study import Study
 
 if TYPE_CHECKING:
     import gradio as gr
-
-COUNTS = (5, 10, 20)
 
 
 class PracticeTab:
@@ -43,6 +42,8 @@ class PracticeTab:
                 return self._answer(visit)
             case "next" | "end" | "flag":
                 return self._go_on(visit)
+            case "remark":
+                return self._remark(visit)
             case _:
                 return self.show(visit)
 
@@ -111,6 +112,13 @@ class PracticeTab:
             return self._summary(visit, sittings.finish(sitting, self.study.now()).sitting)
         return self._question(sittings.open(sitting, sitting.unanswered[0], self.study.now()), sitting.unanswered[0])
 
+    def _remark(self, visit: Visit) -> str:
+        sitting_id, _, question_id = visit.act.about.partition("/")
+        sitting = self.study.sittings(visit.learner).load(sitting_id)
+        with self.study.desk(visit.learner).turn:
+            keep_remark(self.study, visit, sitting.question(question_id).id)
+        return self._answered(visit, sitting, question_id)
+
     def _current(self, visit: Visit, sitting: Sitting, note: str = "") -> str:
         """The question that was open: with its reasons where it is answered already."""
         last = sitting.opened[-1] if sitting.opened else sitting.questions[0].id
@@ -136,15 +144,18 @@ class PracticeTab:
         review = review_question(shown, self.study.desk(visit.learner).known, chosen[0] if chosen else None)
         is_last = not sitting.unanswered
         verdict = "That is right." if marked.correct else "Not this time."
-        about = escaped(f"{sitting.id}/{question_id}")
+        about = f"{sitting.id}/{question_id}"
+        written = remarks_on(self.study, visit.learner, question_id)
         return (
             f"{_head(sitting, question_id)}{_note(note)}<div class='question-card'>"
             f'<p class="stem" dir="auto">{escaped(shown.stem)}</p>'
             f'<p class="result {"right" if marked.correct else "wrong"}" role="status">{verdict} '
             f"The answer is {_and(sitting.labels(question_id, marked.right))}.</p>"
             f"{review_html(review, f'quiz-{len(sitting.answers)}', chosen)}"
-            f'<div class="line end"><button type="button" class="primary" data-do="next" data-about="{about}" '
-            f'data-key="Enter" data-focus="{about}-answered">{"See the result" if is_last else "Next question"} '
+            f"{remark_html(written, about, is_right=marked.correct)}"
+            f'<div class="line end"><button type="button" class="primary" data-do="next" data-about="{escaped(about)}" '
+            f'data-key="Enter" data-focus="{escaped(about)}-answered-{len(written)}">'
+            f"{'See the result' if is_last else 'Next question'} "
             "<kbd aria-hidden='true'>Enter</kbd></button></div></div>"
         )
 
@@ -161,34 +172,11 @@ class PracticeTab:
         return (
             f'<div class="question-card"><h3 class="big" tabindex="-1" data-focus="{escaped(sitting.id)}-end">'
             f"{right} of {len(marked)} right</h3><p>What you missed comes back when it is due for review.</p>"
-            f'<ul class="rows results">{rows}</ul></div>{self._form()}'
+            f'<ul class="rows results">{rows}</ul></div>{quiz_form(self.study.pack)}'
         )
 
     def _start(self, note: str = "") -> str:
-        return f"{_note(note)}{self._form()}"
-
-    def _form(self) -> str:
-        return _FORM.format(topics=_topics(self.study.pack), counts=_COUNTS)
-
-
-_FORM = """<form class="question-card" data-do="start"><h3>A new quiz</h3>
-<fieldset class="picks"><legend>What to practise</legend>
-<label><input type="radio" name="choice" value="weak" checked><span><b>Weak spots</b>
-The tasks where practice gains you most</span></label>
-<label><input type="radio" name="choice" value="due"><span><b>Due for review</b>
-What you missed, at the right time</span></label>
-<label><input type="radio" name="choice" value="mixed"><span><b>As in the exam</b>
-All domains by their weight</span></label>
-<label><input type="radio" name="choice" value="topic"><span><b>A topic</b>
-A service, a task, your own words</span></label>
-</fieldset>
-<div class="line fields"><label for="topic">Topic</label>
-<input id="topic" name="topic" list="topics" autocomplete="off" placeholder="for example: streaming" data-picks="topic">
-<datalist id="topics">{topics}</datalist>
-<label for="count">Questions</label><select id="count" name="count">{counts}</select>
-<label class="check"><input type="checkbox" name="generated" value="1"> Only newly made scenarios</label></div>
-<div class="line end"><button type="submit" class="primary">Start</button></div></form>"""
-_COUNTS = "".join(f"<option{' selected' if count == 10 else ''}>{count}</option>" for count in COUNTS)
+        return f"{_note(note)}{quiz_form(self.study.pack)}"
 
 
 def build_practice(tab: PracticeTab, here: gr.Tab) -> Any:  # noqa: ANN401  its events are named at run time
@@ -230,8 +218,3 @@ def _and(labels: tuple[str, ...]) -> str:
 
 def _flagged(sitting: Sitting, question_id: str) -> str:
     return '<span class="tag">flagged</span>' if question_id in sitting.flags else ""
-
-
-def _topics(pack: ExamPack) -> str:
-    names = [task.title for task in pack.exam.tasks] + [card.name for card in pack.cards]
-    return "".join(f'<option value="{escaped(name)}"></option>' for name in names)

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.blueprint import Domain, Task
+from corpus.errors import ExamTutorError
 from tutor.learner.attempts import Attempt, Confidence
-from tutor.learner.plan import Plan
 from tutor.learner.practice import next_task
 from tutor.learner.readiness import ASSUMES, calibration, readiness
 from tutor.learner.record import LearnerRecord, Mastery
 from tutor.learner.schedule import due
 from ui.page.citations import escaped
+from ui.page.journal import JournalPart, build_journal
 from ui.page.learner_plan import plan_of, record_of
 from ui.page.parts import Visit, on, part
+from ui.page.plan_html import no_plan_html, plan_html
 from ui.page.progress_charts import mastery_bar, score_scale, trend_line
 from ui.page.question_html import CONFIDENCES
 from ui.page.study import Study
@@ -42,12 +44,12 @@ class ProgressTab:
                 "says where "
                 'you stand and what to do next.</p><button type="button" class="primary" data-do="practise">'
                 "Start with 10 "
-                "questions</button></div>" + self._coverage(visit, None)
+                "questions</button></div>" + self._coverage(visit, None) + self._plan(visit)
             )
         record = record_of(study, visit.learner)
         return (
             f"{self._next(attempts, record)}{self._ready(attempts, record)}{self._coverage(visit, record)}"
-            f"{_trend(record)}{_calibration(attempts)}{_plan(plan_of(study, visit.learner))}"
+            f"{_trend(record)}{_calibration(attempts)}{self._plan(visit)}"
         )
 
     def _next(self, attempts: Sequence[Attempt], record: LearnerRecord) -> str:
@@ -95,6 +97,12 @@ class ProgressTab:
             "times in ten. Questions and passages are those on the task; new scenarios are made besides.</p></div>"
         )
 
+    def _plan(self, visit: Visit) -> str:
+        try:
+            return plan_html(plan_of(self.study, visit.learner))
+        except ExamTutorError as why:
+            return no_plan_html(why)
+
 
 def build_progress(tab: ProgressTab, here: gr.Tab) -> Any:  # noqa: ANN401  its events are named at run time
     """Put the tab onto the page under construction; what its buttons begin is for the frame to connect."""
@@ -103,6 +111,7 @@ def build_progress(tab: ProgressTab, here: gr.Tab) -> Any:  # noqa: ANN401  its 
     gr.HTML('<h2 class="title">Progress</h2>', apply_default_css=False, js_on_load=None)
     shown = part("", elem_id="progress-part")
     on([here.select], tab.show, outputs=[shown])
+    build_journal(JournalPart(tab.study), here)
     return shown
 
 
@@ -169,24 +178,3 @@ def _calibration(attempts: Sequence[Attempt]) -> str:
         f'<div class="question-card"><h3>How right you are when you feel sure</h3><ul class="shares">{rows}</ul>'
         '<p class="small">Sure and wrong is what costs most in an exam: those questions come back first.</p></div>'
     )
-
-
-def _plan(plan: Plan | None) -> str:
-    if plan is None:
-        return (
-            '<div class="question-card"><h3>Plan</h3><p>Set your exam day in Settings, and every week until then gets '
-            "its plan.</p></div>"
-        )
-    weeks = "".join(
-        f"<details {'open' if number == 0 else ''}><summary>Week {week.number}, from {week.start:%d %B} "
-        f'<span class="count">{week.minutes / 60:.1f} hours</span></summary><ul class="rows">'
-        + "".join(
-            f'<li><span class="when">{activity.day:%a %d %b}</span><bdi>{escaped(activity.title)}</bdi>'
-            f"{f'<span class=tag>{activity.minutes} min</span>' if activity.minutes else ''}</li>"
-            for activity in week.activities
-        )
-        + "</ul></details>"
-        for number, week in enumerate(plan.weeks)
-    )
-    notes = "".join(f'<p class="note">{escaped(note)}</p>' for note in plan.notes)
-    return f'<div class="question-card"><h3>Plan to {plan.exam_day:%d %B %Y}</h3>{notes}{weeks}</div>'

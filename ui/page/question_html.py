@@ -67,7 +67,7 @@ _VERDICTS = {"right": "Right", "wrong": "Wrong", "undecided": "Open"}
 def _option(option: OptionReview, marks: Marks, is_chosen: bool) -> str:
     said = "".join(marks.claim(claim) for claim in _once(option.claims))
     remark = f'<p class="claim">{escaped(option.remark)}</p>' if option.remark else ""
-    right_if = f'<p class="right-if">{escaped(option.right_if)}</p>' if option.right_if else ""
+    right_if = f'<p class="right-if">In another scenario: {escaped(option.right_if)}</p>' if option.right_if else ""
     yours = '<span class="tag">your choice</span>' if is_chosen else ""
     return (
         f'<li class="{option.verdict}{" chosen" if is_chosen else ""}"><p class="verdict">'

@@ -18,6 +18,7 @@ from ui.accounts import Accounts
 from ui.background import Background
 from ui.page.frame import build_page
 from ui.page.guarded import Guarded
+from ui.page.parts import part_script
 from ui.page.study import Study
 from ui.page.theme import HEAD, make_theme, style_sheet
 
@@ -96,7 +97,7 @@ def launch(page: gr.Blocks, host: str, port: int, settings: Settings, accounts: 
                 theme=make_theme(),
                 app_kwargs={"middleware": [(Guarded, (), {})]},
                 # `css=` would put every media rule out of force above the content
-                head=f"{HEAD}<style>{style_sheet()}</style>",
+                head=f"{HEAD}<style>{style_sheet()}</style>{part_script()}",
             )
         except OSError:  # somebody took the port in this moment
             continue

@@ -11,6 +11,7 @@ from corpus.errors import ExamTutorError
 from tutor.engines.grounded import NAME as GROUNDED
 from tutor.learner.attempts_csv import attempts_csv
 from tutor.learner.calendar_file import calendar_file
+from tutor.learner.current_plan import current_plan
 from tutor.learner.exam_day import KIND, USUAL_HOURS, ExamDay, exam_day, exam_day_entry
 from tutor.learner.flashcards import flashcards, missed, write_apkg
 from ui.page.citations import escaped
@@ -60,8 +61,8 @@ class SettingsTab:
             ) from error
         if not 0 < wish.hours <= 100:
             raise ExamTutorError(f"{wish.hours:g} hours a week cannot be planned.", "Give a number from 1 to 100.")
-        if day is not None and day < study.now().date():
-            raise ExamTutorError(f"The exam date {day:%d %B %Y} is past.", "Give a day from today on.")
+        if day is not None:  # what cannot be planned is refused, not kept
+            current_plan(study.ledger, visit.learner, study.pack, wish, study.now())
         study.ledger.write(exam_day_entry(visit.learner, study.pack.exam.code, wish, study.now()))
         return self._shown(visit, '<p class="note" role="status">Saved. The plan in Progress follows it.</p>')
 
@@ -71,10 +72,7 @@ class SettingsTab:
             case "csv":
                 return Handed(f"{code}-answers.csv", "text/csv", attempts_csv(study.attempts(visit.learner)).encode())
             case "ics":
-                plan = plan_of(study, visit.learner)
-                if plan is None:
-                    raise ExamTutorError("There is no plan yet.", "Set your exam day above first.")
-                content = calendar_file(plan, visit.learner, study.now())
+                content = calendar_file(plan_of(study, visit.learner), visit.learner, study.now())
                 return Handed(f"{code}-plan.ics", "text/calendar", content)
             case "anki":
                 return Handed(f"{code}.apkg", "application/octet-stream", self._deck(visit.learner))

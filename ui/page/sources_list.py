@@ -28,7 +28,7 @@ def status_html(state: LibraryState | None, problem: str) -> str:
     if state is None or state.chunks == 0:
         return '<p class="status"><span class="dot"></span>Opening the library</p>'
     if state.pending:
-        return f'<p class="status"><span class="dot"></span>Learning meanings: {_percent(state)} %</p>'
+        return f'<p class="status"><span class="dot"></span>Preparing: {_percent(state)} %</p>'
     return '<p class="status ready"><span class="dot"></span>Library ready</p>'
 
 

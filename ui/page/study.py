@@ -12,13 +12,15 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.exam_pack import ExamPack
-from corpus.learner_library import LearnerLibrary, Owners
+from corpus.learner_library import JOURNAL, LearnerLibrary, Owners
 from corpus.library import Library
 from corpus.settings import Settings
 from tutor.assemble import choose_engine
 from tutor.engines.engine import Engine
+from tutor.explain import Depth
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Attempt
+from tutor.learner.journal import Journal
 from tutor.learner.ledger import Ledger
 from tutor.pack_words import PackWords
 from tutor.sittings import Sittings
@@ -30,11 +32,15 @@ from ui.page.conversation import Conversation
 
 @dataclass(slots=True)
 class Desk:
-    """One learner's place: the tutor over what they may read, their latest conversation, a turn for what they do."""
+    """One learner's place: the tutor over what they may read, their latest conversation, a turn for what they do.
+
+    `depth` is how deep they want things explained.
+    """
 
     learner: str
     tutor: Tutor
     conversation: Conversation = field(default=Conversation())
+    depth: Depth = "exam"
     turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
@@ -101,6 +107,10 @@ class Study:
         """What the learner answered so far."""
         return self.ledger.attempts(learner, self.pack.exam.code)
 
+    def journal(self, learner: str) -> Journal:
+        """The learner's own words on questions."""
+        return Journal(self.ledger, learner, self.pack, self.owners.sources / JOURNAL)
+
     def close(self) -> None:
         """Close what was opened here."""
         if "ledger" in self.__dict__:
@@ -132,6 +142,7 @@ class Study:
             self.library.remove(source)
             Path(source).unlink(missing_ok=True)
         shutil.rmtree(self.owners.folder(learner), ignore_errors=True)
+        self.journal(learner).file.unlink(missing_ok=True)
         self.background.incoming.forget(learner)
         return len(own)
 

@@ -108,7 +108,11 @@ def _abstention(answer: Answer, place: str) -> str:
 
 def _signature(answer: Answer) -> str:
     """Who put the answer into words, and how sure it is."""
-    who = "grounded engine · no model" if answer.engine == GROUNDED else f"{answer.engine} · checked against sources"
+    who = (
+        "from quoted passages · no language model"
+        if answer.engine == GROUNDED
+        else f"{answer.engine} · checked against sources"
+    )
     level = "high" if answer.confidence >= 0.85 else "fair" if answer.confidence >= 0.65 else "low"
     return (
         f'<p class="signature"><span>{escaped(who)}</span><span class="confidence {level}">'

@@ -1,6 +1,7 @@
-/* What every drawn part of the page does with taps, keys, forms, clocks and focus. Gradio runs it once for each part,
-   with `element`, `trigger`, `server` and `watch`. A part says what a tap means by data-do and data-about. */
-const act = (what, about, fields) => trigger('act', {do: what, about: about ?? '', fields: fields ?? {}});
+/* What every drawn part of the page does with taps, keys, forms, clocks and focus. It runs once for each part, with
+   Gradio's `element`, `server` and `watch`, and `send` for its event. A part says what a tap means by data-do and
+   data-about. */
+const act = (what, about, fields) => send({do: what, about: about ?? '', fields: fields ?? {}});
 
 const fieldsOf = (form) => {
   const fields = {};
@@ -76,10 +77,10 @@ const renew = () => element.querySelectorAll('form[data-fresh]').forEach((form) 
   if (fresh.get(form) !== form.dataset.fresh) { fresh.set(form, form.dataset.fresh); form.reset(); }
 });
 
-/* The focus goes where the part says, once for each new thing it says it of. */
+/* The focus goes where the part says, once for each new thing it says it of: to the last such place, the most opened. */
 let focused = null;
 const follow = () => {
-  const next = element.querySelector('[data-focus]');
+  const next = [...element.querySelectorAll('[data-focus]')].at(-1);
   if (!next || next.dataset.focus === focused) return;
   focused = next.dataset.focus;
   next.focus({preventScroll: next.dataset.scroll === undefined});
