@@ -137,7 +137,8 @@ def exam_report(sitting: Sitting, pack: ExamPack) -> ExamReport:
 
 def explained(result: QuestionResult, known: Knowledge) -> QuestionReview | None:
     """Why each option is right or wrong, with citations; None where the pack no longer has what the reasons cite."""
-    return review_if_cited(result.shown, known, result.chosen[0] if result.chosen else None)
+    wrong = [label for label in result.chosen if label not in result.answer]
+    return review_if_cited(result.shown, known, next(iter((*wrong, *result.chosen)), None))
 
 
 def changed_answers(sitting: Sitting) -> Iterator[ChangedAnswer]:

@@ -72,7 +72,9 @@ def practice(page: Page) -> None:
         page.locator("#quiz label", has_text="As in the exam").click()
         page.locator("#quiz button", has_text="Start").click()
     page.locator("#quiz .option").first.wait_for()
-    page.keyboard.press("2")
+    several = page.locator("#quiz .hint")
+    for key in {"Choose two.": "23", "Choose three.": "234"}[several.inner_text()] if several.count() else "2":
+        page.keyboard.press(key)
     page.keyboard.press("s")
     page.keyboard.press("Enter")
     page.locator("#quiz .reasons").wait_for()

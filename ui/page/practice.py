@@ -141,7 +141,10 @@ class PracticeTab:
         marked = sitting.marked(question_id)
         shown = sitting.shown(question_id)
         chosen = sitting.labels(question_id, marked.chosen)
-        review = review_question(shown, self.study.desk(visit.learner).known, chosen[0] if chosen else None)
+        right = sitting.labels(question_id, marked.right)
+        wrong = [label for label in chosen if label not in right]
+        picked = next(iter((*wrong, *chosen)), None)  # of several, what was wrong is what there is to learn from
+        review = review_question(shown, self.study.desk(visit.learner).known, picked)
         is_last = not sitting.unanswered
         verdict = "That is right." if marked.correct else "Not this time."
         about = f"{sitting.id}/{question_id}"
@@ -150,7 +153,7 @@ class PracticeTab:
             f"{_head(sitting, question_id)}{_note(note)}<div class='question-card'>"
             f'<p class="stem" dir="auto">{escaped(shown.stem)}</p>'
             f'<p class="result {"right" if marked.correct else "wrong"}" role="status">{verdict} '
-            f"The answer is {_and(sitting.labels(question_id, marked.right))}.</p>"
+            f"The answer is {_and(right)}.</p>"
             f"{review_html(review, f'quiz-{len(sitting.answers)}', chosen)}"
             f"{remark_html(written, about, is_right=marked.correct)}"
             f'<div class="line end"><button type="button" class="primary" data-do="next" data-about="{escaped(about)}" '
