@@ -10,11 +10,11 @@ import typer
 from rich.markup import escape
 
 from corpus.exam_pack import load_pack
-from corpus.learner_library import JOURNAL
+from corpus.learner_library import Owners
 from corpus.settings import load_settings
 from ingest.pipeline import ingest_paths
 from ingest.tag import Tagger
-from tutor.learner.journal import REMARK, journal_file, remark_entry, remarks, search_remarks, write_journal
+from tutor.learner.journal import REMARK, remark_entry, remarks, search_remarks, write_journal
 from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.opened_ledger import ME, LearnerName, opened_ledger
@@ -36,7 +36,7 @@ def remark(
     with opened_ledger(settings) as ledger:
         ledger.write(remark_entry(learner, pack.exam.code, question, said, now))
         written = remarks(ledger.entries(learner, pack.exam.code, kind=REMARK))
-    file = journal_file(settings.home / "sources" / JOURNAL, learner)
+    file = Owners.of(settings).journal(learner)
     write_journal(written, pack, file)
     with opened_library(settings, "remark") as library:
         report = ingest_paths([str(file)], library, now=now, max_file_mb=settings.max_file_mb, tagger=Tagger(pack))

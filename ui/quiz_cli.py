@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -13,10 +12,9 @@ import typer
 from rich.markup import escape
 
 from corpus.errors import ExamTutorError, QuestionError
-from corpus.exam_pack import ExamPack, load_pack
-from corpus.settings import Settings, load_settings
-from ingest.pipeline import ingest_pack
-from tutor.draw import Draw, Origin
+from corpus.exam_pack import load_pack
+from corpus.settings import load_settings
+from tutor.draw import Origin
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Mode
 from tutor.pack_words import PackWords
@@ -29,7 +27,7 @@ from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.explain_terminal import show_review
 from ui.opened_ledger import ME, LearnerName, opened_ledger
-from ui.opened_library import opened_library
+from ui.opened_library import opened_knowledge
 from ui.practice_terminal import show_question
 from ui.sitting_lines import HOW, STOP, read_answer
 from ui.sitting_shapes import quiz_json
@@ -64,7 +62,8 @@ def quiz(  # noqa: PLR0913, PLR0917  one option each
             now = datetime.now(UTC)
             draw = draw_quiz(wish, PackWords(pack), ledger.attempts(learner, pack.exam.code), now, rng)
             if as_json:
-                _print_quiz(draw, settings, pack, answers=answers)
+                with opened_knowledge(settings, pack, learner, "quiz") if answers else nullcontext() as known:
+                    print_json(quiz_json(draw.questions, draw.notes, known))
                 return
             for note in draw.notes:
                 terminal.say(note)
@@ -74,16 +73,8 @@ def quiz(  # noqa: PLR0913, PLR0917  one option each
             sitting = desk.begin(
                 draw.questions, mode=Mode.QUIZ, feedback=feedback, now=now, rng=rng, about=topic or str(choice)
             )
-        with reviewing(settings, pack, "quiz") as known:
+        with opened_knowledge(settings, pack, learner, "quiz") as known:
             work_through(desk, sitting, known, "quiz --resume")
-
-
-@contextmanager
-def reviewing(settings: Settings, pack: ExamPack, command: str) -> Iterator[Knowledge]:
-    """The library with the pack read in, for the reasons."""
-    with opened_library(settings, command) as library:
-        ingest_pack(pack, library, now=datetime.now(UTC))
-        yield Knowledge(pack, library)
 
 
 def work_through(desk: Sittings, sitting: Sitting, known: Knowledge, go_on: str) -> bool:
@@ -149,8 +140,3 @@ def _resumed(desk: Sittings) -> Sitting:
     if step.note:
         terminal.say(step.note)
     return step.sitting
-
-
-def _print_quiz(draw: Draw, settings: Settings, pack: ExamPack, *, answers: bool) -> None:
-    with reviewing(settings, pack, "quiz") if answers else nullcontext() as known:
-        print_json(quiz_json(draw.questions, draw.notes, known))

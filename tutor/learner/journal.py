@@ -86,13 +86,6 @@ def journal_markdown(written: Iterable[Remark], pack: ExamPack) -> str:
     return "\n".join(lines)
 
 
-def journal_file(folder: Path, learner: str) -> Path:
-    """Where a learner's journal is kept; no two learners share a file, whatever their names."""
-    plain = re.sub(r"[^a-z0-9]+", "-", learner.lower()).strip("-")[:40]
-    mark = "" if plain == learner else "-" + hashlib.sha256(learner.encode()).hexdigest()[:8]
-    return folder / f"{plain or 'learner'}{mark}.md"
-
-
 def write_journal(written: Iterable[Remark], pack: ExamPack, file: Path) -> None:
     """Write the journal in one go: a reader sees the old one or the new one.
 
