@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.chunks import Chunk
-from corpus.library import Library, LibraryState
+from corpus.hits import Ranked
+from corpus.library import CANDIDATES, Library, LibraryState
 from corpus.manifest import SourceRecord
+from corpus.settings import Settings
 
 NOTES = "learners"
 """The folder below `sources/` that holds a folder of notes for each learner."""
 
 JOURNAL = "journal"
 """The folder below `sources/` that holds what each learner wrote on questions, one file a learner."""
+
+_LOOK_FURTHER = 4
+"""How many times as many passages are looked at, where others' left too few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +31,42 @@ class Owners:
 
     sources: Path
 
+    @classmethod
+    def of(cls, settings: Settings) -> Owners:
+        """Those of the home folder that the settings name."""
+        return cls((settings.home / "sources").resolve())
+
     def folder(self, learner: str) -> Path:
         """Where a learner's notes lie."""
-        return self.sources / NOTES / learner
+        return self.sources / NOTES / _place(learner)
 
-    def owner(self, source: str) -> str | None:
-        """The learner whose own source it is, or None for a shared one."""
+    def journal(self, learner: str) -> Path:
+        """Where a learner's journal is kept."""
+        return self.sources / JOURNAL / f"{_place(learner)}.md"
+
+    def is_shared(self, source: str) -> bool:
+        """Whether the source is nobody's own."""
+        return self._owner(source) is None
+
+    def owns(self, learner: str, source: str) -> bool:
+        """Whether it is this learner's own source."""
+        return self._owner(source) == _place(learner)
+
+    def view(self, library: Library, learner: str) -> LearnerLibrary:
+        """The library as the learner reads it."""
+        return LearnerLibrary(library, lambda source: not (self.is_shared(source) or self.owns(learner, source)))
+
+    def forget(self, library: Library, learner: str) -> int:
+        """Take all that is the learner's own out of the library and off the disk; how many sources there were."""
+        own = [record.id for record in library.sources() if self.owns(learner, record.id)]
+        for source in own:
+            library.remove(source)
+        shutil.rmtree(self.folder(learner), ignore_errors=True)
+        self.journal(learner).unlink(missing_ok=True)
+        return len(own)
+
+    def _owner(self, source: str) -> str | None:
+        """The name that the owner's files have, None for a shared source."""
         try:
             place = Path(source).relative_to(self.sources).parts
         except ValueError:
@@ -41,10 +79,9 @@ class Owners:
 class LearnerLibrary(Library):
     """One learner's view of a library; what it is given is open already, and is closed by who opened it.
 
-    Other learners' passages are left out of what a search finds, so a search looks further than a shared one does.
+    A search finds what it would find if nobody else's passages were there: others' take no place among the candidates.
+    How many passages hold a word is still counted over all, and a word's spelling may be somebody else's.
     """
-
-    candidates = 200
 
     def __init__(self, shared: Library, is_hidden: Callable[[str], bool]) -> None:  # no own files, so no super()
         self.__dict__.update(shared.__dict__)
@@ -77,3 +114,20 @@ class LearnerLibrary(Library):
     def _chunks(self, ids: Iterable[str]) -> Mapping[str, Chunk]:
         chunks = super()._chunks(ids)
         return {key: chunk for key, chunk in chunks.items() if not self._is_hidden(chunk.source)}
+
+    def _put_up(self, best: Callable[[int], Ranked]) -> Ranked:
+        wanted = CANDIDATES
+        while True:
+            found = best(wanted)
+            sources = self.manifest.sources_of([key for key, _ in found])
+            shown = [(key, score) for key, score in found if not self._is_hidden(sources.get(key, ""))]
+            if len(shown) >= CANDIDATES or len(found) < wanted:
+                return shown[:CANDIDATES]
+            wanted *= _LOOK_FURTHER
+
+
+def _place(learner: str) -> str:
+    """The name of a learner's files; no two learners share one, whatever their names."""
+    plain = re.sub(r"[^a-z0-9]+", "-", learner.lower()).strip("-")[:40]
+    mark = "" if plain == learner else "-" + hashlib.sha256(learner.encode()).hexdigest()[:8]
+    return f"{plain or 'learner'}{mark}"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from corpus import lexical_index
@@ -20,12 +21,15 @@ from corpus.chunks import Chunk
 from corpus.documents import Document
 from corpus.embedder import Embedder
 from corpus.errors import LibraryBusyError, LibraryError, ModelMismatchError
-from corpus.hits import Hit, fuse
+from corpus.hits import Hit, Ranked, fuse
 from corpus.library_vectors import LibraryVectors, Progress, VectorIndexFactory
 from corpus.manifest import LibraryState, Manifest, SourceRecord
 from corpus.process_lock import Holder, ProcessLock
 
 __all__ = ["Hit", "Library", "LibraryState", "Removed"]
+
+CANDIDATES = 50
+"""How many passages each index puts up for fusion."""
 
 SEARCHERS = 4
 LOCK_SECONDS = 30.0
@@ -49,9 +53,6 @@ class Library:
     `vector_index` opens the vector index in the folder it is given; it is called when vectors are first
     written. Reading is free to any thread and process; writing waits its turn; the vector index is one process's.
     """
-
-    candidates = 50
-    """How many passages each index puts up for fusion."""
 
     def __init__(self, folder: Path, embedder: Embedder, vector_index: VectorIndexFactory) -> None:
         try:
@@ -186,19 +187,23 @@ class Library:
     def _chunks(self, ids: Iterable[str]) -> Mapping[str, Chunk]:
         return self.manifest.chunks(list(ids))
 
-    def _by_words(self, words: str) -> list[tuple[str, float]]:
+    def _by_words(self, words: str) -> Ranked:
         with self.manifest.errors():
-            return lexical_index.search(self.manifest.connection, words, self.candidates)
+            return self._put_up(partial(lexical_index.search, self.manifest.connection, words))
 
-    def _near_or_nothing(self, question: str) -> list[tuple[str, float]]:
+    def _near_or_nothing(self, question: str) -> Ranked:
         """What is found by meaning; nothing where that fails, so that words still answer."""
         try:
-            return self.vectors.search(question, self.candidates)
+            return self._put_up(partial(self.vectors.search, question))
         except ModelMismatchError:
             raise
         except LibraryError as error:
             _log.warning("searching by words only: %s", error)
             return []
+
+    def _put_up(self, best: Callable[[int], Ranked]) -> Ranked:
+        """The candidates of an index, which `best` asks for the k best."""
+        return best(CANDIDATES)
 
     # Vectors ------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ the vector index has forgotten them.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -145,6 +146,15 @@ class Manifest(Database):
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """The passages that are current, under their ids; ids that are not are left out."""
         return {chunk.id: chunk for chunk in self._chunks(f"WHERE id IN ({','.join('?' * len(ids))})", *ids)}
+
+    def sources_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The source of each passage that is current, under the passage's id; cheaper than the passages."""
+        return {
+            str(key): str(source)
+            for key, source in self._rows(
+                "SELECT id, source FROM chunks WHERE id IN (SELECT value FROM json_each(?))", json.dumps(list(ids))
+            )
+        }
 
     def chunks_of(self, source: str) -> list[Chunk]:
         """A source's passages in reading order."""

@@ -1,8 +1,7 @@
 """Is what the tutor concludes about a learner true?
 
     python -m evals.learners [--small] [--seed N] [--json]
-
-The suite `learners` of `exam-tutor evals` asks less, and faster.
+    exam-tutor evals learners                                (the same on a tenth of the learners, as one of the suites)
 
 Learners whose knowledge is known (`evals/simulated_learners.py`, a world of other forms than the tutor's model)
 practise in sittings of ten, some days apart. Measured is, with 95 % bootstrap intervals over learners:
@@ -13,9 +12,10 @@ practise in sittings of ten, some days apart. Measured is, with 95 % bootstrap i
   learners who have both. weakest-third-auc is the same, with the five of 15 that are known least in place of
   the weak ones, however little they differ from the others. The baseline ranks by the plain share answered right; a
   task that was not met has the share over all.
-- interval-coverage, score-bias, pass-brier: after 30, 60, 120 or 240 answers each learner sits an exam, scored along
-  the straight line that readiness assumes. How often the score lies in the 90 % range; estimate minus score, in
-  points of the scale; the squared error of the probability of passing (Brier 1950).
+- interval-coverage, score-error, score-bias, pass-brier: after 30, 60, 120 or 240 answers each learner sits an exam,
+  scored along the straight line that readiness assumes. How often the score lies in the 90 % range; how far the
+  estimate is from it, and estimate minus score, both in points of the scale; the squared error of the
+  probability of passing (Brier 1950). The baseline expects the share answered right so far, and is certain of it.
 - questions-of-random, questions-of-blueprint: how many questions chosen by `next_task` bring learners as far as 150
   drawn at random from the bank, or by blueprint: as a share of these 150. How far is the share of the exam's questions
   that they know. The same learner goes all the ways. best-possible is a chooser who sees what they know.
@@ -38,12 +38,15 @@ from corpus.settings import load_settings
 from evals.learners_exams import exams
 from evals.learners_practice import practice
 from evals.learners_ranking import ranking
-from evals.scores import Score, metrics_json, suite_json
+from evals.running import lines
+from evals.scores import mean_score
 from evals.simulated_learners import World
+from evals.suite import Result, means, paired
 
 SEED = 7041
-
-Metrics = dict[str, Score | None]
+PLAIN = "share answered right"
+POSSIBLE = "best possible"
+LOWER = frozenset({"score-error", "pass-brier", "questions-of-random", "questions-of-blueprint"})
 
 
 def learners(
@@ -52,23 +55,35 @@ def learners(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
     """Measure what is concluded about learners, on simulated ones whose knowledge is known."""
-    metrics, baselines = measure(load_pack(load_settings().pack), seed, 10 if small else 1)
-    if as_json:
-        theirs = {name: metrics_json(scores) for name, scores in baselines.items()}
-        sys.stdout.write(json.dumps(suite_json("learners", metrics, theirs)) + "\n")
-        return
-    for name, scores in {"": metrics, **baselines}.items():
-        for metric, score in scores.items():
-            sys.stdout.write(f"{metric:22} {score or 'no score'}  {name}".rstrip() + "\n")
+    result = measure(load_pack(load_settings().pack), seed, 10 if small else 1)
+    said = json.dumps(result.as_json(rows=False)) if as_json else "\n".join(lines([result]))
+    sys.stdout.write(said + "\n")
 
 
-def measure(pack: ExamPack, seed: int, part: int = 1) -> tuple[Metrics, dict[str, Metrics]]:
-    """The figures named in this module's docstring, and those of the baselines by name, on 1/`part` of the learners."""
+def measure(pack: ExamPack, seed: int = SEED, part: int = 1) -> Result:
+    """The figures named in this module's docstring, on 1/`part` of the learners.
+
+    Raises:
+        ExamTutorError: the pack does not say how its exam is scored.
+    """
     streams = [np.random.default_rng([seed, number]) for number in range(3)]
-    ours, plain = ranking(World(pack, streams[0]), 400 // part, streams[0])
-    scores = exams(World(pack, streams[1]), pack, 1_000 // part, streams[1])
+    ranked, ranked_plainly = ranking(World(pack, streams[0]), 400 // part)
+    sat = exams(World(pack, streams[1]), pack, 1_000 // part)
     needed, possible = practice(World(pack, streams[2]), 200 // part, streams[2])
-    return {**ours, **scores, **needed}, {"share answered right": plain, "best possible": possible}
+    expected, plain = [one.row() for one in sat], [one.plain_row() for one in sat]
+    return Result(
+        "learners",
+        {
+            **means(ranked, streams[0]),
+            **means(expected, streams[1]),
+            "score-bias": mean_score([one.bias for one in sat], streams[1]),
+            **needed,
+        },
+        (*ranked, *expected),
+        {PLAIN: {**means(ranked_plainly, streams[0]), **means(plain, streams[1])}, POSSIBLE: possible},
+        {PLAIN: {**paired(ranked, ranked_plainly, streams[0]), **paired(expected, plain, streams[1])}},
+        lower=LOWER,
+    )
 
 
 def main() -> None:

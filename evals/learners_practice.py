@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 
 import numpy as np
 
 from evals.scores import RESAMPLES, Score
-from evals.simulated_learners import SITTING, SimulatedLearner, World
+from evals.simulated_learners import SITTING, START, SimulatedLearner, World
 from tutor.learner.ability import Floats, Ints
 from tutor.learner.attempts import Attempt
 from tutor.learner.mastery import replay, task_shares
 from tutor.learner.practice import next_task
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
 QUESTIONS = 150
 DRAWS = 250
 

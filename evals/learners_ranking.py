@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import numpy as np
 
-from evals.scores import Score, mean_score
-from evals.simulated_learners import Truth, World
+from evals.simulated_learners import START, Truth, World
+from evals.suite import Row
 from tutor.learner.ability import Floats
 from tutor.learner.attempts import Attempt
 from tutor.learner.mastery import replay, task_shares
 
-START = datetime(2026, 1, 1, tzinfo=UTC)
 ANSWERS = 60
 
 
-def ranking(
-    world: World, learners: int, rng: np.random.Generator
-) -> tuple[dict[str, Score | None], dict[str, Score | None]]:
+def ranking(world: World, learners: int) -> tuple[list[Row], list[Row]]:
     """The areas under the curve of as many learners: ours, and those of the share answered right."""
-    found: tuple[dict[str, list[float]], ...] = ({}, {})
+    ours: list[Row] = []
+    plain: list[Row] = []
     shares = task_shares(world.exam)
     for number in range(learners):
-        learner = world.learner(f"learner-{number}", START)
+        name = f"ranking-{number + 1:03}"
+        learner = world.learner(name, START)
         attempts = learner.practise_in_sittings(ANSWERS, lambda who: who.choose_task(shares))
         record = replay(attempts, world.exam, learner.now, trend_points=0)
-        ours = np.array([mastery.mean for mastery in record.tasks.values()])
-        for areas, scores in zip(found, (ours, share_right(attempts, world.tasks)), strict=True):
-            for name, weak in weak_ones(learner.knows).items():
-                if weak.any() and not weak.all():
-                    areas.setdefault(name, []).append(area_under_curve(scores, weak))
-    ours_found, plain_found = ({name: mean_score(areas, rng) for name, areas in each.items()} for each in found)
-    return ours_found, plain_found
+        mastered = np.array([mastery.mean for mastery in record.tasks.values()])
+        weak = {name: of for name, of in weak_ones(learner.knows).items() if of.any() and not of.all()}
+        for rows, scores in ((ours, mastered), (plain, share_right(attempts, world.tasks))):
+            values = {name: area_under_curve(scores, of) for name, of in weak.items()}
+            rows.append(Row(name, values, question=f"{ANSWERS} answers"))
+    return ours, plain
 
 
 def weak_ones(knows: Floats) -> dict[str, Truth]:

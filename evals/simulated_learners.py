@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import comb
 
 import numpy as np
@@ -34,6 +34,7 @@ from tutor.draw import largest_remainder
 from tutor.learner.ability import Floats
 from tutor.learner.attempts import Attempt, Confidence, Mode
 
+START = datetime(2026, 1, 1, tzinfo=UTC)
 SITTING = 10
 HARDNESS = {1: 0.5, 2: 1.0, 3: 1.9}
 HARDNESS_SPREAD = 0.3

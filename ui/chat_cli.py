@@ -13,12 +13,12 @@ import typer
 from corpus.errors import ExamTutorError
 from corpus.exam_pack import load_pack
 from corpus.settings import load_settings
-from ingest.pipeline import ingest_pack
 from tutor.assemble import assemble
 from tutor.session import Session
 from ui import shapes, terminal
 from ui.as_json import AsJson, print_json
-from ui.opened_library import note_on_search, opened_library
+from ui.opened_ledger import ME, LearnerName
+from ui.opened_library import note_on_search, opened_for_learner
 from ui.turn_shapes import turn_json
 from ui.turn_terminal import show_turn
 
@@ -27,6 +27,7 @@ PASTE = "paste"
 
 
 def chat(
+    learner: LearnerName = ME,
     as_json: AsJson = False,
     seed: Annotated[int | None, typer.Option(help="Draw the questions the same way each time.")] = None,
     vectors: Annotated[bool, typer.Option(help="Search by meaning too, which loads the model.")] = True,
@@ -38,8 +39,7 @@ def chat(
     settings = load_settings()
     pack = load_pack(settings.pack)
     rng = random.Random(seed)  # noqa: S311  questions are drawn, no secret
-    with opened_library(settings, "chat") as library:
-        ingest_pack(pack, library, now=datetime.now(UTC))
+    with opened_for_learner(settings, pack, learner, "chat") as library:
         if note := note_on_search(library, vectors):
             terminal.say(note)
         session = Session(assemble(settings, library, pack))

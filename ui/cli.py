@@ -15,7 +15,7 @@ from corpus.exam_pack import load_pack
 from corpus.settings import load_settings
 from evals.cli import evals
 from ingest.arguments import file_arguments, ingest_arguments
-from ingest.pipeline import IngestReport, ingest_pack
+from ingest.pipeline import IngestReport
 from ingest.vanished import prune, vanished
 from tutor.assemble import assemble
 from ui import shapes, terminal
@@ -31,7 +31,8 @@ from ui.guide_cli import import_guide
 from ui.journal_cli import journal, remark
 from ui.learner_cli import learners
 from ui.mcp_cli import mcp
-from ui.opened_library import make_vectors, note_on_search, opened_library
+from ui.opened_ledger import ME, LearnerName
+from ui.opened_library import make_vectors, note_on_search, opened_for_learner, opened_library
 from ui.packs_cli import packs
 from ui.page.server import serve_page
 from ui.progress_cli import audit_me, plan, progress
@@ -85,6 +86,7 @@ def serve(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in your own words.")],
+    learner: LearnerName = ME,
     as_json: AsJson = False,
     vectors: Annotated[bool, typer.Option(help="Search by meaning too, which loads the model.")] = True,
 ) -> None:
@@ -93,8 +95,7 @@ def ask(
         raise typer.BadParameter("The question is empty. Example: exam-tutor ask 'What does recall measure?'")
     settings = load_settings()
     pack = load_pack(settings.pack)
-    with opened_library(settings, "ask") as library:
-        ingest_pack(pack, library, now=datetime.now(UTC))
+    with opened_for_learner(settings, pack, learner, "ask") as library:
         note = note_on_search(library, vectors)
         answer = assemble(settings, library, pack).ask(question)
     if note:

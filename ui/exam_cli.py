@@ -21,8 +21,8 @@ from tutor.sittings import Sittings, Step
 from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.opened_ledger import ME, LearnerName, opened_ledger
+from ui.opened_library import opened_knowledge
 from ui.practice_terminal import clock_time, show_question, show_report, show_review_list
-from ui.quiz_cli import reviewing
 from ui.sitting_lines import STOP, read_answer
 from ui.sitting_shapes import report_json, sitting_json
 
@@ -63,7 +63,7 @@ def exam(
                 print_json(sitting_json(room.sitting, datetime.now(UTC), room.notes))
             return
         report = exam_report(room.sitting, pack)
-        with reviewing(settings, pack, "exam") as known:
+        with opened_knowledge(settings, pack, learner, "exam") as known:
             if as_json:
                 paper = sitting_json(room.sitting, datetime.now(UTC), room.notes)
                 print_json({**paper, "report": report_json(report, known)})

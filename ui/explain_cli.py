@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -14,7 +11,6 @@ import typer
 from corpus.errors import QuestionError
 from corpus.exam_pack import load_pack
 from corpus.settings import load_settings
-from ingest.pipeline import ingest_pack
 from tutor.compare import compare
 from tutor.explain import DEPTHS, Depth, card_called, explain
 from tutor.knowledge import Knowledge
@@ -24,19 +20,22 @@ from tutor.pasted_options import review_pasted
 from tutor.pasted_question import parse_question
 from ui import explain_shapes, explain_terminal
 from ui.as_json import AsJson, print_json
-from ui.opened_library import opened_library
+from ui.opened_ledger import ME, LearnerName
+from ui.opened_library import opened_knowledge
 
 
 def explain_question(
     about: Annotated[str, typer.Argument(metavar="Q", help="A question's id, - to paste one, or a concept's name.")],
     option: Annotated[str | None, typer.Option(help="Only this option: the one you chose.")] = None,
     depth: Annotated[str, typer.Option(help="For a concept: sentence, exam or deep.")] = "exam",
+    learner: LearnerName = ME,
     as_json: AsJson = False,
 ) -> None:
     """Explain why each option of a question is right or wrong, or what a concept is."""
     chosen_depth = _depth(depth)
     pasted = parse_question(sys.stdin.read()) if about == "-" else None
-    with _knowledge("explain") as known:
+    settings = load_settings()
+    with opened_knowledge(settings, load_pack(settings.pack), learner, "explain") as known:
         if pasted is not None:
             review = review_pasted(pasted, known)
         elif about in known.pack.questions_by_id:
@@ -62,24 +61,17 @@ def _explain_concept(name: str, known: Knowledge, depth: Depth, *, as_json: bool
 
 def compare_things(
     names: Annotated[list[str], typer.Argument(help="Two to four services, algorithms or techniques, by any name.")],
+    learner: LearnerName = ME,
     as_json: AsJson = False,
 ) -> None:
     """Put two to four things side by side, and say when to choose which."""
-    with _knowledge("compare") as known:
+    settings = load_settings()
+    with opened_knowledge(settings, load_pack(settings.pack), learner, "compare") as known:
         comparison = compare([card_called(name, known) for name in names], known)
     if as_json:
         print_json(explain_shapes.comparison_json(comparison))
     else:
         explain_terminal.show_comparison(comparison)
-
-
-@contextmanager
-def _knowledge(command: str) -> Iterator[Knowledge]:
-    settings = load_settings()
-    pack = load_pack(settings.pack)
-    with opened_library(settings, command) as library:
-        ingest_pack(pack, library, now=datetime.now(UTC))
-        yield Knowledge(pack, library)
 
 
 def _depth(name: str) -> Depth:

@@ -25,8 +25,8 @@ from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.failures import Commands
 from ui.opened_ledger import ME, LearnerName, opened_ledger
+from ui.opened_library import opened_knowledge
 from ui.progress_cli import planned
-from ui.quiz_cli import reviewing
 
 export = typer.Typer(cls=Commands, no_args_is_help=True, help="Take your record along: flashcards, tables, a calendar.")
 
@@ -47,7 +47,7 @@ def anki(
     file = out or Path(f"{pack.exam.code}-{learner}.apkg")
     with opened_ledger(settings) as ledger:
         questions, cards, gone = _to_learn(ledger, learner, pack, question, card)
-    with reviewing(settings, pack, "export anki") as known:
+    with opened_knowledge(settings, pack, learner, "export anki") as known:
         notes = list(flashcards(questions, cards, known))
     if not notes:
         raise ExamTutorError(

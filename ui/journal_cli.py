@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from corpus.exam_pack import load_pack
-from corpus.learner_library import JOURNAL
+from corpus.learner_library import Owners
 from corpus.settings import load_settings
 from ingest.pipeline import ingest_paths
 from ingest.tag import Tagger
@@ -34,7 +34,7 @@ def remark(
     now = datetime.now(UTC)
     said = sys.stdin.read() if text == "-" else text
     with opened_ledger(settings) as ledger:
-        kept = Journal(ledger, learner, pack, settings.home / "sources" / JOURNAL)
+        kept = Journal(ledger, learner, pack, Owners.of(settings).journal(learner))
         written = kept.add(question, said, now)
     with opened_library(settings, "remark") as library:
         report = ingest_paths([str(kept.file)], library, now=now, max_file_mb=settings.max_file_mb, tagger=Tagger(pack))
@@ -55,7 +55,7 @@ def journal(
     settings = load_settings()
     pack = load_pack(settings.pack)
     with opened_ledger(settings) as ledger:
-        written = Journal(ledger, learner, pack, settings.home / "sources" / JOURNAL).remarks()
+        written = Journal(ledger, learner, pack, Owners.of(settings).journal(learner)).remarks()
     found = search_remarks(written, words) if words.strip() else written
     if as_json:
         print_json(remarks_json(found))

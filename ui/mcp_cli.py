@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
-
-import typer
 
 from corpus.exam_pack import load_pack
 from corpus.settings import load_settings
@@ -13,12 +10,12 @@ from ingest.pipeline import ingest_pack
 from ui.actions import Actions
 from ui.background import Background
 from ui.mcp_server import serve_tools
+from ui.opened_ledger import ME, LearnerName
 from ui.opened_library import opened_library
-from ui.page.parts import ALONE
 from ui.page.study import Study
 
 
-def mcp(learner: Annotated[str, typer.Option(help="Whose record quizzes and answers go to.")] = ALONE) -> None:
+def mcp(learner: LearnerName = ME) -> None:
     """Serve the tools ask, why_wrong, quiz, grade and progress on standard input and output, until the input ends."""
     settings = load_settings()
     pack = load_pack(settings.pack)

@@ -10,8 +10,10 @@ import typer
 
 from corpus.settings import Settings
 from tutor.learner.ledger import Ledger
+from ui.page.parts import ALONE
 
-ME = "me"
+ME = ALONE
+"""Who it is where nobody is named: the page's learner where nobody has to log in."""
 
 
 def _named(name: str) -> str:
@@ -20,7 +22,9 @@ def _named(name: str) -> str:
     return name.strip()
 
 
-LearnerName = Annotated[str, typer.Option("--learner", callback=_named, help="Whose record; each has their own.")]
+LearnerName = Annotated[
+    str, typer.Option("--learner", callback=_named, help="Whose record and notes; each has their own.")
+]
 
 
 @contextmanager

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from corpus.errors import EmbedderError
+from corpus.exam_pack import ExamPack
+from corpus.learner_library import Owners
 from corpus.library import Library
 from corpus.process_lock import Holder
 from corpus.settings import Settings
+from ingest.pipeline import ingest_pack
 from tutor.assemble import open_library
+from tutor.knowledge import Knowledge
 from ui import terminal
 
 WAIT_SECONDS = 1.0
@@ -25,6 +30,21 @@ def opened_library(settings: Settings, command: str) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+@contextmanager
+def opened_for_learner(settings: Settings, pack: ExamPack, learner: str, command: str) -> Iterator[Library]:
+    """The library with the pack read in, as the learner reads it: nobody else's notes and remarks are found."""
+    with opened_library(settings, command) as library:
+        ingest_pack(pack, library, now=datetime.now(UTC))
+        yield Owners.of(settings).view(library, learner)
+
+
+@contextmanager
+def opened_knowledge(settings: Settings, pack: ExamPack, learner: str, command: str) -> Iterator[Knowledge]:
+    """What reasons and explanations are made from, for the learner."""
+    with opened_for_learner(settings, pack, learner, command) as library:
+        yield Knowledge(pack, library)
 
 
 def vectors_turn(library: Library) -> Holder | None:

@@ -17,7 +17,7 @@ from tutor.learner.readiness import ASSUMES, Calibration, Readiness
 from tutor.learner.record import LearnerRecord, Mastery
 from tutor.mock_exam import ReviewLine
 from tutor.mock_report import ExamReport, Tally, explained
-from tutor.scaled_score import ScaledScore
+from tutor.scaled_score import INTERVAL_SAYS, ScaledScore
 from ui.explain_terminal import show_review
 from ui.terminal import out
 
@@ -74,7 +74,7 @@ def _show_estimate(estimate: ScaledScore | None) -> None:
         return
     line = f"Estimated score {estimate.score}, 90 % interval {estimate.low} to {estimate.high}"
     mark = f"; the pass mark is {estimate.pass_mark}" if estimate.pass_mark is not None else ""
-    out.print(f"[bold]{line}{mark}.[/]\n{ASSUMES}")
+    out.print(f"[bold]{line}{mark}.[/]\n{ASSUMES}\n{INTERVAL_SAYS}")
 
 
 def _show_tallies(heading: str, tallies: Sequence[Tally]) -> None:

@@ -27,9 +27,10 @@ from tutor.sittings import Sittings
 from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.opened_ledger import ME, LearnerName, opened_ledger
+from ui.opened_library import opened_knowledge
 from ui.practice_terminal import show_audit, show_calibration, show_plan, show_progress
 from ui.progress_shapes import audit_json, plan_json, progress_json
-from ui.quiz_cli import reviewing, work_through
+from ui.quiz_cli import work_through
 from ui.sitting_lines import STOP
 
 
@@ -108,7 +109,7 @@ def audit_me(
                 rng = random.Random()  # noqa: S311  questions are drawn, no secret
                 draw = draw_probe(pack, ledger.attempts(learner, pack.exam.code), rng)
                 sitting = desk.begin(draw.questions, mode=Mode.PROBE, feedback=Feedback.FINAL, now=now, rng=rng)
-            with reviewing(settings, pack, "audit-me") as known:
+            with opened_knowledge(settings, pack, learner, "audit-me") as known:
                 work_through(desk, sitting, known, "audit-me --no-rate")
         attempts = ledger.attempts(learner, pack.exam.code)
         rated = ratings(ledger.entries(learner, pack.exam.code, kind=RATING))

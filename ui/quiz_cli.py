@@ -15,9 +15,8 @@ from rich.markup import escape
 from corpus.errors import ExamTutorError, QuestionError
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.settings import Settings, load_settings
-from ingest.pipeline import ingest_pack
 from tutor.assemble import choose_writer
-from tutor.draw import Draw, Origin
+from tutor.draw import Origin
 from tutor.engines.scenario_writer import ScenarioWriter
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Mode
@@ -31,7 +30,7 @@ from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.explain_terminal import show_review
 from ui.opened_ledger import ME, LearnerName, opened_ledger
-from ui.opened_library import opened_library
+from ui.opened_library import opened_knowledge
 from ui.practice_terminal import show_question
 from ui.sitting_lines import HOW, STOP, read_answer
 from ui.sitting_shapes import quiz_json
@@ -64,10 +63,11 @@ def quiz(  # noqa: PLR0913, PLR0917  one option each
             sitting = _resumed(desk)
         else:
             now = datetime.now(UTC)
-            with writing(settings, pack, wish) as writer:
+            with writing(settings, pack, learner, wish) as writer:
                 draw = draw_quiz(wish, PackWords(pack), ledger.attempts(learner, pack.exam.code), now, rng, writer)
             if as_json:
-                _print_quiz(draw, settings, pack, answers=answers)
+                with opened_knowledge(settings, pack, learner, "quiz") if answers else nullcontext() as known:
+                    print_json(quiz_json(draw.questions, draw.notes, known))
                 return
             for note in draw.notes:
                 terminal.say(note)
@@ -77,26 +77,18 @@ def quiz(  # noqa: PLR0913, PLR0917  one option each
             sitting = desk.begin(
                 draw.questions, mode=Mode.QUIZ, feedback=feedback, now=now, rng=rng, about=topic or str(choice)
             )
-        with reviewing(settings, pack, "quiz") as known:
+        with opened_knowledge(settings, pack, learner, "quiz") as known:
             work_through(desk, sitting, known, "quiz --resume")
 
 
 @contextmanager
-def writing(settings: Settings, pack: ExamPack, wish: QuizWish) -> Iterator[ScenarioWriter | None]:
-    """The model that writes new scenarios, over the library with the pack read in; None where no model is to write."""
+def writing(settings: Settings, pack: ExamPack, learner: str, wish: QuizWish) -> Iterator[ScenarioWriter | None]:
+    """The model that writes new scenarios, over what the learner may read; None where no model is to write."""
     if not settings.model or wish.origin is Origin.AUTHORED:
         yield None
         return
-    with reviewing(settings, pack, "quiz") as known:
+    with opened_knowledge(settings, pack, learner, "quiz") as known:
         yield choose_writer(settings, known)
-
-
-@contextmanager
-def reviewing(settings: Settings, pack: ExamPack, command: str) -> Iterator[Knowledge]:
-    """The library with the pack read in, for the reasons."""
-    with opened_library(settings, command) as library:
-        ingest_pack(pack, library, now=datetime.now(UTC))
-        yield Knowledge(pack, library)
 
 
 def work_through(desk: Sittings, sitting: Sitting, known: Knowledge, go_on: str) -> bool:
@@ -162,8 +154,3 @@ def _resumed(desk: Sittings) -> Sitting:
     if step.note:
         terminal.say(step.note)
     return step.sitting
-
-
-def _print_quiz(draw: Draw, settings: Settings, pack: ExamPack, *, answers: bool) -> None:
-    with reviewing(settings, pack, "quiz") if answers else nullcontext() as known:
-        print_json(quiz_json(draw.questions, draw.notes, known))

@@ -10,13 +10,13 @@ from rich.markup import escape
 
 from corpus.errors import ExamTutorError
 from corpus.exam_pack import load_pack
-from corpus.learner_library import JOURNAL
+from corpus.learner_library import Owners
 from corpus.settings import load_settings
-from tutor.learner.journal import journal_file
 from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.opened_ledger import ME, LearnerName, opened_ledger
 from ui.opened_library import opened_library, vectors_turn
+from ui.page.feedback import forget_feedback
 
 
 def import_attempts(
@@ -47,21 +47,21 @@ def delete_my_data(
     learner: LearnerName = ME,
     as_json: AsJson = False,
 ) -> None:
-    """Delete all that is kept of you, of every exam, and your journal, for good."""
+    """Delete all that is kept of you, of every exam, with your journal, notes and feedback, for good."""
     settings = load_settings()
     if not yes and not as_json:
-        typer.confirm(f"Delete all attempts, sittings and remarks of '{learner}' for good?", abort=True, err=True)
+        typer.confirm(
+            f"Delete all attempts, sittings, remarks, notes and feedback of '{learner}' for good?", abort=True, err=True
+        )
     if as_json and not yes:
         raise ExamTutorError("Nothing was deleted.", "Add --yes to delete without being asked.")
     with opened_ledger(settings) as ledger:
         deleted = ledger.delete(learner)
-    file = journal_file(settings.home / "sources" / JOURNAL, learner)
-    if file.is_file():
-        file.unlink()
-        with opened_library(settings, "delete-my-data") as library:
-            library.remove(str(file.resolve()))
-            if library.manifest.stale() and vectors_turn(library) is None:
-                library.vectors.forget_stale()
+    forget_feedback(settings.home, learner)
+    with opened_library(settings, "delete-my-data") as library:
+        Owners.of(settings).forget(library, learner)
+        if library.manifest.stale() and vectors_turn(library) is None:
+            library.vectors.forget_stale()
     if as_json:
         print_json({"deleted": deleted})
     else:

@@ -11,7 +11,7 @@ from tutor.learner.readiness import ASSUMES
 from tutor.mock_report import ExamReport, QuestionResult, Tally, explained
 from tutor.option_reviews import QuestionReview
 from tutor.reviewing import review_if_cited
-from tutor.scaled_score import ScaledScore
+from tutor.scaled_score import INTERVAL_SAYS, ScaledScore
 from tutor.sitting import Sitting
 from ui.shapes import Json, citation_json
 
@@ -131,6 +131,7 @@ def _estimate_json(estimate: ScaledScore | None) -> Json | None:
         "pass_mark": estimate.pass_mark,
         "passed": estimate.passed,
         "assumes": ASSUMES,
+        "interval": INTERVAL_SAYS,
     }
 
 

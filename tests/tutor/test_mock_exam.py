@@ -214,8 +214,8 @@ def test_the_scale_is_taken_as_a_straight_line() -> None:
     estimate = scaled_score(36, 50, PACK.exam.format)
     assert estimate is not None
     assert (estimate.score, estimate.low, estimate.high, estimate.pass_mark) == (748, 646, 830, 750)
-    assert (estimate.passed, estimate.certain) == (False, False)
+    assert (estimate.passed, estimate.clear) == (False, False)
     top = scaled_score(50, 50, PACK.exam.format)
     assert top is not None
-    assert (top.score, top.high, top.passed, top.certain) == (1000, 1000, True, True)
+    assert (top.score, top.high, top.passed, top.clear) == (1000, 1000, True, True)
     assert scaled_score(0, 0, PACK.exam.format) is None

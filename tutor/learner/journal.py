@@ -36,8 +36,8 @@ class Remark:
 class Journal:
     """One learner's journal for one exam: it is kept in their ledger, and `file` is the note made of it."""
 
-    def __init__(self, ledger: Ledger, learner: str, pack: ExamPack, folder: Path) -> None:
-        self.file = journal_file(folder, learner)
+    def __init__(self, ledger: Ledger, learner: str, pack: ExamPack, file: Path) -> None:
+        self.file = file
         self._ledger, self._learner, self._pack = ledger, learner, pack
 
     def remarks(self) -> list[Remark]:
@@ -108,13 +108,6 @@ def journal_markdown(written: Iterable[Remark], pack: ExamPack) -> str:
             lines += [_plain(line.strip()) + "  " for line in remark.text.splitlines()]
             lines += [f"({remark.at:%d %B %Y})", ""]
     return "\n".join(lines)
-
-
-def journal_file(folder: Path, learner: str) -> Path:
-    """Where a learner's journal is kept; no two learners share a file, whatever their names."""
-    plain = re.sub(r"[^a-z0-9]+", "-", learner.lower()).strip("-")[:40]
-    mark = "" if plain == learner else "-" + hashlib.sha256(learner.encode()).hexdigest()[:8]
-    return folder / f"{plain or 'learner'}{mark}.md"
 
 
 def write_journal(written: Iterable[Remark], pack: ExamPack, file: Path) -> None:

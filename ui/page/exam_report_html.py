@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.blueprint import ExamFormat
 from tutor.knowledge import Knowledge
 from tutor.learner.attempts import Confidence
 from tutor.learner.journal import Remark
+from tutor.learner.readiness import ASSUMES
 from tutor.mock_report import ExamReport, QuestionResult, Tally, explained
-from tutor.scaled_score import ScaledScore
+from tutor.scaled_score import INTERVAL_SAYS, ScaledScore
 from ui.page.citations import escaped
 from ui.page.journal import remark_html
+from ui.page.progress_charts import score_scale
 from ui.page.question_html import review_html
 
 LISTED_CHANGES = 20
@@ -22,7 +25,7 @@ def report_html(report: ExamReport, known: Knowledge, opened: str = "", written:
     return (
         '<div class="question-card report"><h3 class="big" tabindex="-1" '
         f'data-focus="{escaped(report.sitting)}-report">'
-        f"{_headline(report)}</h3>{notes}{_scale(report.estimate)}"
+        f"{_headline(report)}</h3>{notes}{_scale(report.estimate, known.pack.exam.format)}"
         f"<p>{report.right} of {report.scored} questions that count were right, in {_minutes(report.seconds)}.</p>"
         f"{_tallies('By domain', report.domains)}{_study(report, known)}</div>"
         f"{_errors(report, known, opened, written)}{_changes(report)}{_times(report)}"
@@ -34,34 +37,18 @@ def _headline(report: ExamReport) -> str:
     estimate = report.estimate
     if estimate is None:
         return f"{report.right} of {report.scored} right"
-    verdict = {True: "passed", False: "not passed", None: ""}[estimate.passed]
-    sure = "" if estimate.certain else ", but it could go either way"
-    return f"About {estimate.score}: {verdict}{sure}"
+    if estimate.passed is None:
+        return f"About {estimate.score}"
+    side = "above" if estimate.passed else "below"
+    return f"About {estimate.score}: {side} the pass mark{'' if estimate.clear else ', but too near to tell'}"
 
 
-def _scale(estimate: ScaledScore | None) -> str:
-    """A line from the scale's lower end to its upper one with the interval, the estimate and the pass mark on it."""
-    if estimate is None:
+def _scale(estimate: ScaledScore | None, form: ExamFormat) -> str:
+    if estimate is None or form.scale_min is None or form.scale_max is None:
         return ""
-    low, high = 100, 1000
-
-    def at(score: float) -> float:
-        return 10 + (score - low) / (high - low) * 580
-
-    passing = ""
-    if estimate.pass_mark is not None:
-        x = at(estimate.pass_mark)
-        label = f'<text x="{x:.0f}" y="58" text-anchor="middle">pass {estimate.pass_mark}</text>'
-        passing = f'<path class="pass" d="M{x:.0f} 8v36"/>{label}'
     return (
-        f'<svg class="scale" viewBox="0 0 600 66" role="img" aria-label="Estimated score {estimate.score}, 90 percent '
-        f'interval {estimate.low} to {estimate.high}, pass mark {estimate.pass_mark}"><path class="track" '
-        f'd="M10 26h580"/>'
-        f'<path class="interval" d="M{at(estimate.low):.0f} 26H{at(estimate.high):.0f}"/>'
-        f'<circle cx="{at(estimate.score):.0f}" cy="26" r="7"/>{passing}</svg>'
-        f'<p class="small">An estimate with its 90 % interval, {estimate.low} to {estimate.high}. How the exam '
-        f"scales its "
-        "scores is not published; a straight line from no answer right to all right is assumed.</p>"
+        f'{score_scale(form.scale_min, form.scale_max, estimate)}<p class="small">From {estimate.low} to '
+        f"{estimate.high}. {ASSUMES} {INTERVAL_SAYS}</p>"
     )
 
 

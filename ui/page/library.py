@@ -58,11 +58,10 @@ class LibraryTab:
     def sources(self, visit: Visit) -> str:
         """What this learner's answers come from."""
         library = self.study.desk(visit.learner).library
-        owner = self.study.owners.owner
         return sources_html(
             library.sources(),
             _domains(library.tagged()),
-            lambda source: owner(source) == visit.learner,
+            lambda source: self.study.owners.owns(visit.learner, source),
             lambda source: self.study.may_forget(visit.learner, source),
         )
 
@@ -99,7 +98,7 @@ class LibraryTab:
         source = visit.act.about
         if visit.act.do == "forget" and self.study.may_forget(visit.learner, source):
             self.study.library.remove(source)
-            if self.study.owners.owner(source) is not None:
+            if self.study.owners.owns(visit.learner, source):
                 Path(source).unlink(missing_ok=True)
             self.study.background.embed_new()
         return self.sources(visit)

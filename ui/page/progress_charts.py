@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tutor.learner.readiness import Readiness
 from tutor.learner.record import Mastery, TrendPoint
+from tutor.scaled_score import ScaledScore
 from ui.page.citations import escaped
 
 TREND_WIDTH, TREND_HEIGHT = 600, 120
@@ -22,22 +23,23 @@ def mastery_bar(mastery: Mastery) -> str:
     )
 
 
-def score_scale(low: int, high: int, ready: Readiness) -> str:
-    """The exam's scale with the interval, the estimate and the pass mark on it."""
+def score_scale(low: int, high: int, expected: Readiness | ScaledScore) -> str:
+    """The exam's scale with the interval, the estimate and the pass mark on it, where there is one."""
 
     def at(score: float) -> float:
         return 10 + (score - low) / (high - low) * 580
 
-    words = (
-        f"Estimated score {ready.score:.0f}, 90 percent interval {ready.low:.0f} to {ready.high:.0f}, "
-        f"pass mark {ready.pass_mark}"
-    )
+    words = f"Estimated score {expected.score:.0f}, 90 percent interval {expected.low:.0f} to {expected.high:.0f}"
+    passing = ""
+    if expected.pass_mark is not None:
+        words += f", pass mark {expected.pass_mark}"
+        place = f"{at(expected.pass_mark):.0f}"
+        label = f'<text x="{place}" y="60" text-anchor="middle">pass {expected.pass_mark}</text>'
+        passing = f'<path class="pass" d="M{place} 8v36"/>{label}'
     return (
         f'<svg class="scale" viewBox="0 0 600 66" role="img" aria-label="{words}"><path class="track" d="M10 26h580"/>'
-        f'<path class="interval" d="M{at(ready.low):.0f} 26H{at(ready.high):.0f}"/>'
-        f'<circle cx="{at(ready.score):.0f}" cy="26" r="7"/>'
-        f'<path class="pass" d="M{at(ready.pass_mark):.0f} 8v36"/>'
-        f'<text x="{at(ready.pass_mark):.0f}" y="60" text-anchor="middle">pass {ready.pass_mark}</text></svg>'
+        f'<path class="interval" d="M{at(expected.low):.0f} 26H{at(expected.high):.0f}"/>'
+        f'<circle cx="{at(expected.score):.0f}" cy="26" r="7"/>{passing}</svg>'
     )
 
 

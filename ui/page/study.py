@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import random
-import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 
 from corpus.exam_pack import ExamPack
-from corpus.learner_library import JOURNAL, LearnerLibrary, Owners
+from corpus.learner_library import Owners
 from corpus.library import Library
 from corpus.settings import Settings
 from tutor.assemble import choose_engine
@@ -75,7 +73,7 @@ class Study:
         self.library = library
         self.background = background
         self.accounts = accounts
-        self.owners = Owners(Path(settings.home / "sources").resolve())
+        self.owners = Owners.of(settings)
         self._desks: dict[str, Desk] = {}
         self._lock = threading.Lock()
 
@@ -109,7 +107,7 @@ class Study:
 
     def journal(self, learner: str) -> Journal:
         """The learner's own words on questions."""
-        return Journal(self.ledger, learner, self.pack, self.owners.sources / JOURNAL)
+        return Journal(self.ledger, learner, self.pack, self.owners.journal(learner))
 
     def close(self) -> None:
         """Close what was opened here."""
@@ -120,8 +118,8 @@ class Study:
         """The learner's desk, set up at their first visit."""
         with self._lock:
             if learner not in self._desks:
-                tutor = self.tutor if self.accounts is None else self.tutor.over(self._own(learner))
-                self._desks[learner] = Desk(learner, tutor)
+                own = self.owners.view(self.library, learner)
+                self._desks[learner] = Desk(learner, self.tutor.over(own))
             return self._desks[learner]
 
     def clear_desk(self, learner: str) -> None:
@@ -130,21 +128,15 @@ class Study:
             self._desks.pop(learner, None)
 
     def may_forget(self, learner: str, source: str) -> bool:
-        """Whether the learner may take a source out: never the pack's, and where there are accounts only their own."""
+        """Whether the learner may take a source out: their own, and where there are no accounts a shared one too.
+
+        The pack's never.
+        """
         if source.startswith("pack:"):
             return False
-        return self.accounts is None or self.owners.owner(source) == learner
+        return self.owners.owns(learner, source) or (self.accounts is None and self.owners.is_shared(source))
 
     def forget_notes(self, learner: str) -> int:
         """Take all that is the learner's own out of the library and off the disk; how many sources there were."""
-        own = [record.id for record in self.library.sources() if self.owners.owner(record.id) == learner]
-        for source in own:
-            self.library.remove(source)
-            Path(source).unlink(missing_ok=True)
-        shutil.rmtree(self.owners.folder(learner), ignore_errors=True)
-        self.journal(learner).file.unlink(missing_ok=True)
         self.background.incoming.forget(learner)
-        return len(own)
-
-    def _own(self, learner: str) -> Library:
-        return LearnerLibrary(self.library, lambda source: self.owners.owner(source) not in {None, learner})
+        return self.owners.forget(self.library, learner)
