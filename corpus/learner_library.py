@@ -19,7 +19,7 @@ NOTES = "learners"
 """The folder below `sources/` that holds a folder of notes for each learner."""
 
 JOURNAL = "journal"
-"""The folder below `sources/` that holds what each learner wrote on questions, one file a learner."""
+"""The folder below `sources/` that holds a folder for each learner, with what they wrote on questions."""
 
 _LOOK_FURTHER = 4
 """How many times as many passages are looked at, where others' left too few."""
@@ -41,8 +41,8 @@ class Owners:
         return self.sources / NOTES / _place(learner)
 
     def journal(self, learner: str) -> Path:
-        """Where a learner's journal is kept."""
-        return self.sources / JOURNAL / f"{_place(learner)}.md"
+        """Where a learner's journals are kept."""
+        return self.sources / JOURNAL / _place(learner)
 
     def is_shared(self, source: str) -> bool:
         """Whether the source is nobody's own."""
@@ -61,8 +61,8 @@ class Owners:
         own = [record.id for record in library.sources() if self.owns(learner, record.id)]
         for source in own:
             library.remove(source)
-        shutil.rmtree(self.folder(learner), ignore_errors=True)
-        self.journal(learner).unlink(missing_ok=True)
+        for folder in (self.folder(learner), self.journal(learner)):
+            shutil.rmtree(folder, ignore_errors=True)
         return len(own)
 
     def _owner(self, source: str) -> str | None:
@@ -71,9 +71,7 @@ class Owners:
             place = Path(source).relative_to(self.sources).parts
         except ValueError:
             return None
-        if len(place) > 2 and place[0] == NOTES:
-            return place[1]
-        return Path(place[1]).stem if len(place) == 2 and place[0] == JOURNAL else None
+        return place[1] if len(place) > 2 and place[0] in {NOTES, JOURNAL} else None
 
 
 class LearnerLibrary(Library):

@@ -138,7 +138,8 @@ def _show_mark(sitting: Sitting, question_id: str, known: Knowledge) -> None:
     right = " and ".join(sitting.labels(question_id, marked.right))
     said = "[bold green]Right.[/]" if marked.correct else f"[bold red]Wrong:[/] the answer is {right}."
     terminal.out.print(said)
-    review = review_if_cited(sitting.shown(question_id), known, chosen[0] if chosen else None)
+    wrong = sitting.labels(question_id, [one for one in sitting.chosen(question_id) if one not in marked.right])
+    review = review_if_cited(sitting.shown(question_id), known, next(iter((*wrong, *chosen)), None))
     if review is not None:
         show_review(review)
     else:

@@ -18,7 +18,7 @@ def owners(tmp_path: Path) -> Owners:
 
 def test_who_owns_a_source_follows_from_its_place(owners: Owners) -> None:
     for learner in ("ada", "Ada Lovelace"):  # a name that is none for a file has another one there
-        for source in (str(owners.folder(learner) / "a.md"), str(owners.journal(learner))):
+        for source in (str(owners.folder(learner) / "a.md"), str(owners.journal(learner) / "tea.md")):
             assert owners.owns(learner, source)
             assert not owners.owns("bob", source)
             assert not owners.is_shared(source)
@@ -32,7 +32,7 @@ def test_learners_names_make_files_of_their_own(owners: Owners) -> None:
     files = [owners.journal(name) for name in names]
     assert len(set(files)) == len(files)
     assert all(file.parent == owners.sources / "journal" and len(file.name) < 60 for file in files)
-    assert files[0].name == "ada.md"
+    assert files[0].name == "ada"
 
 
 def test_a_view_finds_shared_and_own_passages_only(library: Library, owners: Owners) -> None:
@@ -74,7 +74,7 @@ def test_what_others_have_moves_nothing(library: Library, owners: Owners) -> Non
 
 def test_what_is_a_learner_s_own_is_forgotten_and_nothing_else(library: Library, owners: Owners) -> None:
     for learner in ("ada", "bob"):
-        for file in (owners.folder(learner) / "a.md", owners.journal(learner)):
+        for file in (owners.folder(learner) / "a.md", owners.journal(learner) / "tea.md"):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text("Oolong")
             put(library, str(file), f"Oolong of {learner}.")
@@ -83,7 +83,7 @@ def test_what_is_a_learner_s_own_is_forgotten_and_nothing_else(library: Library,
     assert {record.id for record in library.sources()} == {
         "shared",
         str(owners.folder("bob") / "a.md"),
-        str(owners.journal("bob")),
+        str(owners.journal("bob") / "tea.md"),
     }
     assert not owners.folder("ada").exists()
     assert not owners.journal("ada").exists()

@@ -124,7 +124,7 @@ def test_a_remark_is_found_in_the_journal_and_by_asking_and_goes_with_the_rest(h
     ]
     assert "gallops" in run("journal", "galloping")
     assert run("journal", "zebra") == ""
-    file = home / "sources" / "journal" / "me.md"
+    file = home / "sources" / "journal" / "me" / "tst-c01.md"
     assert str(file.resolve()) in run("sources")
     run("delete-my-data", "--yes")
     assert not file.exists()

@@ -91,7 +91,7 @@ def test_programs_find_the_learner_s_own_only(study: Study) -> None:
 
 
 def test_the_page_lists_and_forgets_the_learner_s_own_only(study: Study) -> None:
-    journals = {learner: str(Owners.of(study.settings).journal(learner)) for learner in STANDS}
+    journals = {learner: str(study.journal(learner).file) for learner in STANDS}
     listed = {record.id for record in study.desk("bob").library.sources()}
     assert listed & set(journals.values()) == {journals["bob"]}
     assert [learner for learner, journal in journals.items() if study.may_forget("bob", journal)] == ["bob"]
@@ -107,6 +107,6 @@ def test_deleting_takes_notes_and_remarks_of_one_learner_only(home: Path) -> Non
     library.close()
     run("delete-my-data", "--yes", "--learner", "bob")
     left = {owners.journal(learner) for learner in STANDS if learner != "bob"}
-    assert set((home / "sources").resolve().rglob("*.md")) == left
+    assert {file.parent for file in (home / "sources").resolve().rglob("*.md")} == left
     assert "pantry" not in run("ask", QUESTION, "--json", "--learner", "bob")
     assert_only_own(run("ask", QUESTION, "--json", "--learner", "me"), "me")

@@ -36,8 +36,8 @@ class Remark:
 class Journal:
     """One learner's journal for one exam: it is kept in their ledger, and `file` is the note made of it."""
 
-    def __init__(self, ledger: Ledger, learner: str, pack: ExamPack, file: Path) -> None:
-        self.file = file
+    def __init__(self, ledger: Ledger, learner: str, pack: ExamPack, folder: Path) -> None:
+        self.file = folder / f"{pack.exam.code.lower()}.md"
         self._ledger, self._learner, self._pack = ledger, learner, pack
 
     def remarks(self) -> list[Remark]:

@@ -97,7 +97,7 @@ def test_the_tutor_answers_from_the_journal_and_only_to_its_learner(study: Study
     (job,) = study.background.incoming.jobs("ada")
     assert (job.stage, job.name) == (Stage.DONE, "Study journal")
 
-    note = str(study.owners.journal("ada"))
+    note = str(study.journal("ada").file)
     assert note in {record.id for record in study.desk("ada").library.sources()}
     assert note not in {record.id for record in study.desk("bob").library.sources()}
     answer = study.desk("ada").tutor.ask("Does a gaiwan gallop?")
