@@ -54,9 +54,12 @@ def search(connection: sqlite3.Connection, question: str, k: int) -> list[tuple[
     words = content_words(question)
     if not words:
         return []
+    # Only the best are joined: a look at `chunks` for every scored passage took a quarter of the time.
     rows = connection.execute(
-        """SELECT chunks.id, -bm25(lexical, ?, ?) AS score FROM lexical JOIN chunks ON chunks.rowid = lexical.rowid
-           WHERE lexical MATCH ? ORDER BY score DESC, chunks.id LIMIT ?""",
+        """SELECT chunks.id, -best.score AS score FROM (
+               SELECT rowid, bm25(lexical, ?, ?) AS score FROM lexical WHERE lexical MATCH ?
+               ORDER BY score, rowid LIMIT ?
+           ) AS best JOIN chunks ON chunks.rowid = best.rowid ORDER BY score DESC, chunks.id""",
         (CONTEXT_WEIGHT, TEXT_WEIGHT, _match_expression(connection, words), k),
     )
     return [(str(row[0]), float(row[1])) for row in rows]

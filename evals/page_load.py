@@ -83,7 +83,7 @@ class Learner:
         """Ask, and time what comes."""
         begin = time.perf_counter()
         joined = {
-            "data": [question, None],
+            "data": [question, None, None],  # the talk and the depth are kept by the server
             "fn_index": self._chat.event,
             "session_hash": self._session,
             "trigger_id": self._chat.trigger,

@@ -107,9 +107,14 @@ class Question:
         """Whether it names one thing and asks about nothing besides."""
         return len(self.subjects) == 1 and len(self.terms) == 1
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All stems that any form of a term has."""
+        return frozenset[str]().union(*(form for term in self.terms for form in term.forms))
+
     def coverage(self, found: frozenset[str]) -> float:
         """The share of the terms' weight that a text with these stems carries, 0..1; 0 where there are no terms."""
-        if not self.weight:
+        if self.stems.isdisjoint(found):
             return 0.0
         return sum(term.weight for term in self.terms if term.is_in(found)) / self.weight
 

@@ -75,7 +75,7 @@ class Passage:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of its words, title and headings."""
-        return _context_stems(self.chunk).union(*(sentence.words for sentence in self.sentences))
+        return frozenset(_context_stems(self.chunk.context)).union(*(sentence.words for sentence in self.sentences))
 
 
 def rank(question: Question, hits: Sequence[Hit]) -> list[Passage]:
@@ -106,7 +106,7 @@ class Reading:
         found: dict[str, list[int]] = {part: [] for part in wanted & self.stems}
         if found:
             said = [part for sentence in self.sentences for part in sentence.stems]
-            for position, part in enumerate([*stems(self.hit.chunk.context), *said]):
+            for position, part in enumerate([*_context_stems(self.hit.chunk.context), *said]):
                 if part in found:
                     found[part].append(position)
         return found
@@ -146,7 +146,7 @@ def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str
     least_cosine = min((hit.cosine for hit in hits if hit.cosine is not None), default=0.0)
     for one in read:
         shares = [question.coverage(sentence.words) for sentence in one.sentences]
-        figures = [share for share, sentence in zip(shares, one.sentences, strict=True) if sentence.has_digit]
+        figures = (share for share, sentence in zip(shares, one.sentences, strict=True) if sentence.has_digit)
         yield (
             {
                 "fused": one.hit.score / best_fused,
@@ -166,7 +166,7 @@ def features(question: Question, hits: Sequence[Hit]) -> Iterator[tuple[dict[str
 
 def _read(hit: Hit) -> Reading:
     sentences, path = read_sentences(hit.chunk), _path_stems(hit.chunk.source)
-    said = _context_stems(hit.chunk).union(path, *(sentence.words for sentence in sentences))
+    said = path.union(_context_stems(hit.chunk.context), *(sentence.words for sentence in sentences))
     return Reading(hit, sentences, said, path)
 
 
@@ -175,8 +175,9 @@ def _path_stems(source: str) -> frozenset[str]:
     return frozenset(stems(source.rpartition(".")[0]))
 
 
-def _context_stems(chunk: Chunk) -> frozenset[str]:
-    return frozenset(stems(chunk.context))
+@lru_cache(maxsize=4096)
+def _context_stems(context: str) -> tuple[str, ...]:
+    return tuple(stems(context))
 
 
 def _pairs_together(question: Question, reading: Reading) -> float:
