@@ -6,6 +6,7 @@ The page is one file without scripts or links to fetch.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from evals.retrieval_suite import Found, Results, Row
 from evals.scores import Score, metrics_json, suite_json
 
 SUITE = "retrieval"
+COMMAND = "exam-tutor evals retrieval --corpus FOLDER --questions FILE"
 OURS = "exam-tutor"
 CHARTED = (*METRICS, "answer in quote", "answer token recall")
 WORST = 25
@@ -38,10 +40,15 @@ def save(results: Results, folder: Path, about: Mapping[str, Any]) -> list[Path]
 
 
 def results_json(results: Results, about: Mapping[str, Any]) -> dict[str, Any]:
-    """`{"suite", "commit", "metrics", "baselines", "differences", "about"}`; differences are ours − the baseline's."""
+    """`{"suite", "commit", "metrics", "baselines", "command", "cores", "differences", "about"}`.
+
+    Differences are ours − the baseline's.
+    """
     baselines = {name: metrics_json(scores) for name, scores in results.baselines.items()}
     return {
         **suite_json(SUITE, results.metrics, baselines),
+        "command": COMMAND,
+        "cores": os.cpu_count(),
         "differences": {name: metrics_json(scores) for name, scores in results.differences.items()},
         "about": dict(about),
     }

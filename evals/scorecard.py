@@ -32,7 +32,8 @@ def scorecard(files: Sequence[Path]) -> str:
 def _run(run: Run) -> Iterator[str]:
     cores = f"{run.cores} cores" if run.cores else "cores not recorded"
     yield f"## `{run.command}`"
-    yield f"Commit {run.commit}; {cores}; {sum(result.seconds for result in run.results):.0f} s."
+    seconds = sum(result.seconds for result in run.results)
+    yield f"Commit {run.commit}; {cores}{f'; {seconds:.0f} s' if seconds else ''}."
     for result in run.results:
         yield from _suite(result)
 
