@@ -71,6 +71,8 @@ class Owners:
             place = Path(source).relative_to(self.sources).parts
         except ValueError:
             return None
+        if len(place) == 2 and place[0] == JOURNAL:
+            return place[1].removesuffix(".md")  # of before there was a journal for each exam
         return place[1] if len(place) > 2 and place[0] in {NOTES, JOURNAL} else None
 
 

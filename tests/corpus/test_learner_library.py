@@ -22,6 +22,7 @@ def test_who_owns_a_source_follows_from_its_place(owners: Owners) -> None:
             assert owners.owns(learner, source)
             assert not owners.owns("bob", source)
             assert not owners.is_shared(source)
+    assert owners.owns("ada", str(owners.sources / "journal" / "ada.md"))  # of before each exam had one
     for source in (str(owners.sources / "page.html"), "https://example.org/a.pdf", "pack:p/cards/a"):
         assert owners.is_shared(source)
         assert not owners.owns("ada", source)
