@@ -23,6 +23,7 @@ from corpus.embedder import Embedder, Vectors
 from corpus.errors import LibraryBusyError, LibraryError, ModelMismatchError
 from corpus.manifest import LibraryState, Manifest
 from corpus.process_lock import Holder, ProcessLock
+from corpus.question_vectors import QuestionVectors
 from corpus.vector_cache import VectorCache
 from corpus.vector_index import VectorIndex, VectorSearch
 
@@ -46,6 +47,7 @@ class LibraryVectors:
         self._folder = folder
         self._manifest = manifest
         self._embedder = embedder
+        self.of_questions = QuestionVectors(embedder)
         self._open_index = open_index
         self._writing = writing
         self.process = Holder("Exam Tutor", os.getpid())
@@ -136,8 +138,7 @@ class LibraryVectors:
         if self._manifest.get_meta("embedder") is None:
             return []
         self.check_model()
-        vector = self._embedder.embed([question])[0]
-        return self._searched().search(vector, k)
+        return self._searched().search(self.of_questions.of(question), k)
 
     def _searched(self) -> VectorSearch:
         with self._opening:

@@ -24,6 +24,7 @@ import numpy as np
 
 from corpus.embedder import Embedder
 from corpus.exam_pack import load_pack, pack_names
+from corpus.question_vectors import QuestionVectors
 from corpus.settings import Settings
 from evals.scores import RESAMPLES, Score, suite_json
 from tutor.assemble import choose_embedder
@@ -113,8 +114,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.misses and arguments.split != "tuning":
         parser.error("Only the tuning half is looked at one by one; use --split tuning.")
-    embedder = None if arguments.words else loaded(choose_embedder(Settings()))
-    router = IntentRouter(PackWords(load_pack(arguments.pack)), embedder)
+    vectors = None if arguments.words else QuestionVectors(loaded(choose_embedder(Settings())))
+    router = IntentRouter(PackWords(load_pack(arguments.pack)), vectors)
     cases = read_cases(arguments.split)
     if arguments.misses:
         for case in cases:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
-from corpus.embedder import Embedder
+from corpus.question_vectors import QuestionVectors
 from tutor.intent_cues import SHORTHAND, cues
 from tutor.intent_meaning import read_meaning_weights
 from tutor.pack_words import PackWords, word_stems
@@ -77,9 +77,9 @@ class Weights:
 class IntentRouter:
     """Routes messages about one pack. Any text is routed; the same way as long as the embedder is loaded, or is not."""
 
-    def __init__(self, known: PackWords, embedder: Embedder | None = None, weights: Path = WEIGHTS) -> None:
+    def __init__(self, known: PackWords, vectors: QuestionVectors | None = None, weights: Path = WEIGHTS) -> None:
         self._known = known
-        self._embedder = embedder
+        self._vectors = vectors
         self._intents, self._follow_up = read_weights(weights)
         self._meaning = read_meaning_weights()
 
@@ -87,8 +87,8 @@ class IntentRouter:
         """What a message wants, given what stands last in the talk."""
         found = features(self._known, message, context)
         shares = probabilities(self._intents, found)
-        if self._embedder and self._meaning.can_read(self._embedder):
-            meant = self._meaning.probabilities(self._embedder, message[:READ], context)
+        if self._vectors and self._meaning.can_read(self._vectors.embedder):
+            meant = self._meaning.probabilities(self._vectors.of(message[:READ]), context)
             shares = {name: math.sqrt(share * meant[name]) for name, share in shares.items()}
         if context not in {Context.QUESTION, Context.DIALOGUE}:
             shares.pop(Intent.REPLY)

@@ -38,9 +38,9 @@ class MeaningWeights:
         """Whether the embedder's vectors are those that the weights are for, and are to be had without a wait."""
         return embedder.is_loaded and embedder.name.removesuffix(IN_8_BIT) == self.embedder
 
-    def probabilities(self, embedder: Embedder, text: str, context: str) -> dict[str, float]:
-        """The softmax of the classes' scores for one text."""
-        scores = self.bias + self.matrix @ embedder.embed([text])[0] + self.by_context[context]
+    def probabilities(self, vector: NDArray[np.float32], context: str) -> dict[str, float]:
+        """The softmax of the classes' scores for the vector of one text."""
+        scores = self.bias + self.matrix @ vector + self.by_context[context]
         powers = np.exp(scores - scores.max())
         return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
 
