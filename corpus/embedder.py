@@ -43,6 +43,10 @@ class Embedder(Protocol):
         """For each text the (start, end) character offsets of the model's tokens, none cut off."""
         ...
 
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """For each text how many tokens `token_spans` would give."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of length 1, shape (len(texts), dimension), float32.
 
@@ -63,6 +67,10 @@ class HashEmbedder:
     def token_spans(self, texts: Sequence[str]) -> list[list[TokenSpan]]:
         """Words and punctuation marks count as one token each."""
         return [[match.span() for match in _WORD.finditer(text)] for text in texts]
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """How many words and punctuation marks each text has."""
+        return [len(spans) for spans in self.token_spans(texts)]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """The sum of the words' hashes, made length 1; a text with no word gets the first unit vector."""

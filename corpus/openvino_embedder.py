@@ -56,6 +56,10 @@ class OpenVinoEmbedder:
         """For each text the (start, end) character offsets of the model's tokens, none cut off."""
         return self._original.token_spans(texts)
 
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """For each text the number of the model's tokens, none cut off."""
+        return self._original.token_counts(texts)
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of length 1, shape (len(texts), dimension), float32."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 
 from corpus.embedder import TokenSpan, Vectors
 from corpus.errors import EmbedderError
+from corpus.word_pieces import WordPieces
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -77,6 +78,15 @@ class SentenceEmbedder:
         """For each text the (start, end) character offsets of the model's tokens, none cut off."""
         return [encoding.offsets for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """For each text the number of the model's tokens, none cut off."""
+        pieces = self._word_pieces
+        counts = [None if pieces is None else pieces.count(text) for text in texts]
+        return [
+            len(self._tokenizer.encode(text, add_special_tokens=False).ids) if count is None else count
+            for text, count in zip(texts, counts, strict=True)
+        ]
+
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """For each text what the model reads of it: its tokens' numbers, the special ones in place, cut at the end."""
         limit = self.max_tokens + 2
@@ -125,6 +135,10 @@ class SentenceEmbedder:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
+
+    @cached_property
+    def _word_pieces(self) -> WordPieces | None:
+        return WordPieces(self._tokenizer) if WordPieces.fits(self._tokenizer) else None
 
     def _load(self) -> SentenceTransformer:
         with self._lock:

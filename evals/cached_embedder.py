@@ -45,6 +45,10 @@ class CachedEmbedder:
         """For each text the character offsets of the model's tokens."""
         return self._embedder.token_spans(texts)
 
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """For each text how many tokens it has."""
+        return self._embedder.token_counts(texts)
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of length 1, shape (len(texts), dimension): kept ones where there are, else new ones, then kept."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)

@@ -21,10 +21,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.exam_pack import load_pack
 from corpus.library import Library
 from corpus.sentence_embedder import SentenceEmbedder
 from corpus.settings import Settings
 from ingest.pipeline import ingest_paths
+from ingest.tag import Tagger
 from tutor.assemble import open_library
 
 ROUNDS = 4
@@ -130,7 +132,10 @@ def main() -> None:
 
 
 def _ingest(folder: Path, library: Library) -> None:
-    ingest_paths([str(folder)], library, now=datetime.now(UTC), max_file_mb=Settings().max_file_mb)
+    """As `exam-tutor ingest` does it, with the exam's tags."""
+    settings = Settings()
+    tagger = Tagger(load_pack(settings.pack))
+    ingest_paths([str(folder)], library, now=datetime.now(UTC), max_file_mb=settings.max_file_mb, tagger=tagger)
 
 
 def _in_a_process(name: str, folder: Path) -> Run:

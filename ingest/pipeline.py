@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from corpus.chunks import Tags
 from corpus.documents import Document
 from corpus.errors import SourceError
@@ -95,13 +97,14 @@ def ingest_paths(  # noqa: PLR0913  all but the first two are named where it is 
 
     Below a folder, hidden files and folders and links are left out. No problem with a file is raised: it is in
     the report, as is a folder that cannot be read or has nothing to read. Errors of the library itself are.
-    Files are parsed in a process of their own; while one is put into the library, the next is being read.
+    Files are parsed in a process of their own; while one is put into the library, the next is being read. Numpy gets
+    one thread meanwhile: over matrices as small as a document's, more of them only keep the reader waiting.
     """
     found = list(dict.fromkeys(listed(paths)))
     sizes = [_size(file) for file in found]
     reports = []
     read = 0
-    with ReadingProcess(most_seconds=max_parse_seconds) as process:
+    with ReadingProcess(most_seconds=max_parse_seconds) as process, threadpool_limits(1, user_api="blas"):
         begun = (_begin(file, library, process, max_file_mb, tagger) for file in found)
         for current, size in zip(_one_ahead(begun), sizes, strict=True):
             report = _finish(current, library, now, tagger)

@@ -69,7 +69,7 @@ def split(document: Document, embedder: Embedder, tags: Tags | None = None) -> l
 
 def _packed(section: Section, start: int, title: str, embedder: Embedder) -> Iterator[list[_Piece]]:
     """The section's pieces in runs that fit together."""
-    context = len(embedder.token_spans([heading_line(title, section.heading)])[0])
+    context = embedder.token_counts([heading_line(title, section.heading)])[0]
     room = min(TARGET_TOKENS, embedder.max_tokens - context)
     run: list[_Piece] = []
     used = 0
@@ -84,21 +84,22 @@ def _packed(section: Section, start: int, title: str, embedder: Embedder) -> Ite
 
 
 def _pieces(section: Section, start: int, room: int, embedder: Embedder) -> Iterator[_Piece]:
-    spans = embedder.token_spans([block.text for block in section.blocks])
-    for block, tokens in zip(section.blocks, spans, strict=True):
-        if len(tokens) <= room:
-            yield _Piece(block.text, len(tokens), start, start + len(block.text))
+    counts = embedder.token_counts([block.text for block in section.blocks])
+    for block, count in zip(section.blocks, counts, strict=True):
+        if count <= room:
+            yield _Piece(block.text, count, start, start + len(block.text))
         else:
-            yield from _parted(block, tokens, start, room, embedder)
+            yield from _parted(block, start, room, embedder)
         start += len(block.text) + 2
 
 
-def _parted(block: Block, tokens: list[tuple[int, int]], start: int, room: int, embedder: Embedder) -> Iterator[_Piece]:
+def _parted(block: Block, start: int, room: int, embedder: Embedder) -> Iterator[_Piece]:
     """A block that does not fit, in parts that do."""
+    tokens = embedder.token_spans([block.text])[0]
     header, header_tokens = "", 0
     if block.kind is BlockKind.TABLE:
         header = block.text.split("\n", 1)[0] + "\n"
-        header_tokens = len(embedder.token_spans([header])[0])
+        header_tokens = embedder.token_counts([header])[0]
         if header_tokens > room // 2:
             header, header_tokens = "", 0
     cuts = _cuts(block, tokens, room - header_tokens)
@@ -108,7 +109,7 @@ def _parted(block: Block, tokens: list[tuple[int, int]], start: int, room: int, 
             continue
         left = start + block.text.index(part, begin)
         text = header + part if header and number else part
-        yield _Piece(text, len(embedder.token_spans([text])[0]), left, left + len(part))
+        yield _Piece(text, embedder.token_counts([text])[0], left, left + len(part))
 
 
 def _cuts(block: Block, tokens: list[tuple[int, int]], room: int) -> Iterator[tuple[int, int]]:
