@@ -44,7 +44,9 @@ class WordPieces:
             return None
         if text.isascii():
             return self._plain(text)
-        return sum(self._plain(part) if part.isascii() else self._counts[part] for part in text.split())
+        parts = text.split()
+        plain = " ".join(part for part in parts if part.isascii())
+        return self._plain(plain) + sum(self._counts[part] for part in parts if not part.isascii())
 
     def _plain(self, text: str) -> int:
         return sum(map(self._counts.__getitem__, _WORD.findall(text.lower())))

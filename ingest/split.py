@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.chunks import Chunk, Tags, chunk_id, heading_line
 from corpus.documents import Block, BlockKind, Document, Location, Section
@@ -95,15 +96,13 @@ def _pieces(section: Section, start: int, room: int, embedder: Embedder) -> Iter
 
 def _parted(block: Block, start: int, room: int, embedder: Embedder) -> Iterator[_Piece]:
     """A block that does not fit, in parts that do."""
-    tokens = embedder.token_spans([block.text])[0]
     header, header_tokens = "", 0
     if block.kind is BlockKind.TABLE:
         header = block.text.split("\n", 1)[0] + "\n"
         header_tokens = embedder.token_counts([header])[0]
         if header_tokens > room // 2:
             header, header_tokens = "", 0
-    cuts = _cuts(block, tokens, room - header_tokens)
-    for number, (begin, end) in enumerate(cuts):
+    for number, (begin, end) in enumerate(_cuts(block, room - header_tokens, embedder)):
         part = block.text[begin:end].strip()
         if not part:
             continue
@@ -112,23 +111,28 @@ def _parted(block: Block, start: int, room: int, embedder: Embedder) -> Iterator
         yield _Piece(text, embedder.token_counts([text])[0], left, left + len(part))
 
 
-def _cuts(block: Block, tokens: list[tuple[int, int]], room: int) -> Iterator[tuple[int, int]]:
+def _cuts(block: Block, room: int, embedder: Embedder) -> Iterator[tuple[int, int]]:
     """Character spans of at most `room` tokens: at line or sentence ends, between tokens where there is none."""
     if block.kind is BlockKind.PARAGRAPH:
         ends = [end for _, end in sentence_spans(block.text)]
     else:
         ends = [match.end() for match in _LINE_END.finditer(block.text)]
-    begin, first, next_end = 0, 0, 0
-    while first < len(tokens):
-        last = min(first + room, len(tokens))
-        limit = len(block.text) if last == len(tokens) else tokens[last][0]
-        cut = limit
-        if limit < len(block.text):
-            while next_end < len(ends) and ends[next_end] <= limit:
-                next_end += 1
-            if next_end and ends[next_end - 1] > begin:
-                cut = ends[next_end - 1]
-        yield begin, cut
-        begin = cut
-        while first < len(tokens) and tokens[first][0] < cut:
-            first += 1
+    begin, used = 0, 0
+    for start, tokens in _units(block.text, [0, *ends, len(block.text)], room, embedder):
+        if used + tokens > room:
+            yield begin, start
+            begin, used = start, 0
+        used += tokens
+    yield begin, len(block.text)
+
+
+def _units(text: str, bounds: list[int], room: int, embedder: Embedder) -> Iterator[tuple[int, int]]:
+    """Where each line or sentence starts, and its tokens; one of more than `room` comes in parts of so many."""
+    counts = embedder.token_counts([text[start:end] for start, end in pairwise(bounds)])
+    for (start, end), count in zip(pairwise(bounds), counts, strict=True):
+        if count <= room:
+            yield start, count
+        else:
+            spans = embedder.token_spans([text[start:end]])[0]
+            for first in range(0, len(spans), room):
+                yield start + (spans[first][0] if first else 0), min(room, len(spans) - first)
