@@ -20,7 +20,7 @@ from corpus.settings import Settings
 from evals.cached_embedder import CachedEmbedder
 from ingest.pipeline import ingest_pack
 from tutor.answers import Answer
-from tutor.assemble import assemble, choose_embedder
+from tutor.assemble import assemble, choose_embedder, choose_reranker
 from tutor.knowledge import Knowledge
 from tutor.tutor import Tutor
 
@@ -84,7 +84,7 @@ def open_bench(  # noqa: PLR0913  what a bench is made from
         own = settings.model_copy(update={"home": Path(home)})
         embedder = choose_embedder(own)
         _fill(own, pack, embedder, cache if vectors else None, vectors=vectors, say=say)
-        library = Library(own.library_folder, embedder, ChromaIndex)
+        library = Library(own.library_folder, embedder, ChromaIndex, choose_reranker(own))
         try:
             if vectors:
                 library.warm()  # the model itself, for a search by meaning waits until it is loaded

@@ -23,6 +23,7 @@ from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from corpus.library_vectors import EMBED_BATCH
 from corpus.manifest import LibraryState
+from corpus.reranker import Reranker
 from evals.cached_embedder import CachedEmbedder
 from evals.corpus_folder import CorpusFolder
 from ingest.pipeline import SourceReport, Status, failed, ingest_file, ingest_pack
@@ -41,10 +42,11 @@ SAY_EVERY = 10
 class CorpusCache:
     """A folder of what was built from corpora. Delete it to build everything anew."""
 
-    def __init__(self, folder: Path, embedder: Embedder, say: Say) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, say: Say, reranker: Reranker | None = None) -> None:
         self.folder = folder
         self.embedder = embedder
         self.say = say
+        self.reranker = reranker
 
     @contextmanager
     def building(self) -> Iterator[CachedEmbedder]:
@@ -67,6 +69,7 @@ class CorpusCache:
 
         Raises:
             SourceError: no file of the corpus can be read.
+            RerankerError: the reranker cannot be loaded.
         """
         recipe = f"library, split {RECIPE}, {TARGET_TOKENS} tokens"
         folder = self.folder_for(corpus, recipe, pack.id if pack else "no pack")
@@ -76,8 +79,11 @@ class CorpusCache:
                 self._fill(library, corpus, pack, now)
             finally:
                 library.close()
-        library = Library(folder, self.embedder, ChromaIndex)  # from here on a question costs what a learner pays
+        # from here on a question costs what a learner pays
+        library = Library(folder, self.embedder, ChromaIndex, self.reranker)
         library.warm()
+        if self.reranker is not None:
+            self.say(f"ranked with the reranker {self.reranker.name} too")
         return library
 
     def _fill(self, library: Library, corpus: CorpusFolder, pack: ExamPack | None, now: datetime) -> None:
