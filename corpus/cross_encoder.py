@@ -99,17 +99,32 @@ def _load_model(folder: Path | None, name: str) -> CrossEncoder:
 
     disable_progress_bar()  # type: ignore[no-untyped-call]
     _log.info("loading the reranker %s", name)
+    if on_disk := folder or _fetched(name):
+        try:
+            return _opened(str(on_disk), local_files_only=True)
+        except _FAILURES as error:
+            if folder is not None:
+                raise RerankerError(f"The reranker {name} cannot be loaded: {error}", HINT) from error
     try:
-        return _opened(str(folder or name), local_files_only=True)
-    except _FAILURES as error:
-        if folder is not None:
-            raise RerankerError(f"The reranker {name} cannot be loaded: {error}", HINT) from error
-    try:  # what is on disk is not asked about on the hub first, which without a network takes most of a minute
         return _opened(name, local_files_only=False)
     except _FAILURES as error:
         raise RerankerError(
             f"The reranker {name} is not on this machine and cannot be loaded from the hub: {error}", HINT
         ) from error
+
+
+def _fetched(name: str) -> Path | None:
+    """The folder of a model that was fetched from the hub before, None where there is none.
+
+    The library would ask the hub about it all the same, which without a network takes most of a minute.
+    """
+    from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415
+
+    try:
+        found = try_to_load_from_cache(name if "/" in name else f"cross-encoder/{name}", "config.json")
+    except ValueError:  # no name that the hub could have
+        return None
+    return Path(found).parent if isinstance(found, str) else None
 
 
 def _opened(model: str, *, local_files_only: bool) -> CrossEncoder:

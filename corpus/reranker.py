@@ -77,9 +77,9 @@ def fused_order(scores: Sequence[float] | Scores) -> list[int]:
 
     Places are compared and not scores, which have no scale in common with the features', and both count alike: the
     model is whichever a user has, so no weight for it can be learned. It cannot know what the features do, which
-    names mean the same and what the rest of a document says, and so it does not overrule them. Where it sees no
-    difference, the order stays as it is.
+    names mean the same and what the rest of a document says, and so it does not replace them. Where the two are even,
+    the model decides, for it read both texts together; where it sees no difference, the order stays as it is.
     """
     by_score = sorted(range(len(scores)), key=lambda place: -scores[place])
     rank = {place: rank for rank, place in enumerate(by_score)}
-    return sorted(rank, key=lambda place: (-1.0 / (RRF_K + place + 1) - 1.0 / (RRF_K + rank[place] + 1), place))
+    return sorted(rank, key=lambda place: (-1.0 / (RRF_K + 1 + place) - 1.0 / (RRF_K + 1 + rank[place]), rank[place]))
