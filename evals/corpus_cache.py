@@ -71,6 +71,9 @@ class CorpusCache:
             SourceError: no file of the corpus can be read.
             RerankerError: the reranker cannot be loaded.
         """
+        if self.reranker is not None:  # what cannot be loaded is said now and not after an hour of building
+            self.reranker.scores("warm up", ["warm up"])
+            self.say(f"ranked with the reranker {self.reranker.name} too")
         recipe = f"library, split {RECIPE}, {TARGET_TOKENS} tokens"
         folder = self.folder_for(corpus, recipe, pack.id if pack else "no pack")
         with self.building() as cached:
@@ -82,8 +85,6 @@ class CorpusCache:
         # from here on a question costs what a learner pays
         library = Library(folder, self.embedder, ChromaIndex, self.reranker)
         library.warm()
-        if self.reranker is not None:
-            self.say(f"ranked with the reranker {self.reranker.name} too")
         return library
 
     def _fill(self, library: Library, corpus: CorpusFolder, pack: ExamPack | None, now: datetime) -> None:
