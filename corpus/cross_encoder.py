@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 HINT = (
-    "Set reranker to a folder with a sentence-transformers cross-encoder, to the name of one on the hub, or leave it "
-    "empty to rank without one."
+    "Set reranker to a folder with a sentence-transformers cross-encoder, to the name of one on the hub, which needs a "
+    "network once, or leave it empty to rank without one."
 )
 
 _FAILURES = (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ImportError, SafetensorError)
@@ -116,7 +116,7 @@ def _load_model(folder: Path | None, name: str) -> CrossEncoder:
 def _fetched(name: str) -> Path | None:
     """The folder of a model that was fetched from the hub before, None where there is none.
 
-    The library would ask the hub about it all the same, which without a network takes most of a minute.
+    Asked by its name, sentence-transformers turns to the hub first, which without a network takes most of a minute.
     """
     from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415
 
