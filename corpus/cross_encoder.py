@@ -109,7 +109,7 @@ def _load_model(folder: Path | None, name: str) -> CrossEncoder:
         return _opened(name, local_files_only=False)
     except _FAILURES as error:
         raise RerankerError(
-            f"The reranker {name} is not on this machine and cannot be loaded from the hub: {error}", HINT
+            f"The reranker {name} cannot be loaded, neither from this machine nor from the hub: {error}", HINT
         ) from error
 
 

@@ -220,5 +220,7 @@ for name in ("somebody/other", "no name at all!"):
     score, *told = done.stdout.splitlines()
     assert float(score) == pytest.approx(HELD, abs=1e-6)
     for line, name in zip(told, ("somebody/other", "no name at all!"), strict=True):
-        assert line.startswith(f"told: The reranker {name} is not on this machine and cannot be loaded from the hub: ")
+        assert line.startswith(
+            f"told: The reranker {name} cannot be loaded, neither from this machine nor from the hub: "
+        )
         assert line.endswith("or leave it empty to rank without one.")
