@@ -7,6 +7,7 @@
     │   └── FetchError            it cannot be downloaded, or may not be
     │       └── OfflineError      its server cannot be reached from here
     ├── EmbedderError         the embedding model cannot be found or loaded
+    ├── RerankerError         the reranker cannot be found or loaded, or fails
     ├── LibraryError          the library cannot be opened or written
     │   ├── ModelMismatchError    its vectors were made by another model
     │   └── LibraryBusyError      another process is writing to it, or has its vector index
@@ -72,6 +73,10 @@ class OfflineError(FetchError):
 
 class EmbedderError(ExamTutorError):
     """The embedding model cannot be found, is not the one expected, or fails to load."""
+
+
+class RerankerError(ExamTutorError):
+    """The reranker cannot be found, is a model of another kind, fails to load, or fails."""
 
 
 class LibraryError(ExamTutorError):

@@ -25,6 +25,7 @@ from corpus.hits import Hit, Ranked, fuse
 from corpus.library_vectors import LibraryVectors, Progress, VectorIndexFactory
 from corpus.manifest import LibraryState, Manifest, SourceRecord
 from corpus.process_lock import Holder, ProcessLock
+from corpus.reranker import Reranker
 
 __all__ = ["Hit", "Library", "LibraryState", "Removed"]
 
@@ -50,11 +51,14 @@ class Removed:
 class Library:
     """A library in a folder, which is made when it is not there.
 
-    `vector_index` opens the vector index in the folder it is given; it is called when vectors are first
-    written. Reading is free to any thread and process; writing waits its turn; the vector index is one process's.
+    `vector_index` opens the vector index in the folder it is given; it is called when vectors are first written.
+    `reranker` is what those who rank what a search finds may ask too, None for none. Reading is free to any thread
+    and process; writing waits its turn; the vector index is one process's.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder, vector_index: VectorIndexFactory) -> None:
+    def __init__(
+        self, folder: Path, embedder: Embedder, vector_index: VectorIndexFactory, reranker: Reranker | None = None
+    ) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -64,6 +68,7 @@ class Library:
             ) from error
         self.folder = folder
         self.embedder = embedder
+        self.reranker = reranker
         self.manifest = Manifest(folder / "library.db")
         self.vectors = LibraryVectors(folder, self.manifest, embedder, vector_index, self.writing)
         self._file_lock = ProcessLock(folder / "library.lock")
@@ -170,19 +175,22 @@ class Library:
             return lexical_index.similar_stems(self.manifest.connection, unknown)
 
     def warm(self) -> None:
-        """Load the model and, where no other process has it, own and open the vector index.
+        """Load the models and, where no other process has it, own and open the vector index.
 
-        Searches from here on use both indexes.
+        Searches from here on use both indexes, and what they find is ranked with the reranker, if there is one.
 
         Raises:
             EmbedderError: the model cannot be loaded.
             LibraryError: the vector index cannot be opened.
+            RerankerError: the reranker cannot be loaded; all else is ready.
         """
         self.embedder.embed(["warm up"])
         if self.manifest.get_meta("embedder") is not None:
             self.vectors.check_model()  # before owning them: what is to be made anew is left to who makes it
             self.vectors.own()
             self.vectors.search("warm up", 1)
+        if self.reranker is not None:
+            self.reranker.scores("warm up", ["warm up"])
 
     def _chunks(self, ids: Iterable[str]) -> Mapping[str, Chunk]:
         return self.manifest.chunks(list(ids))

@@ -1,7 +1,7 @@
 """The embedding model: all-MiniLM-L6-v2 from an installed package, a folder, or the hub.
 
-The one door to sentence-transformers and its tokenizer. Both are heavy (seconds, hundreds of MB), so they
-are imported when first needed: reading the tokenizer costs little, loading the model much.
+The first of two doors to sentence-transformers, and the one to its tokenizer. Both are heavy (seconds, hundreds of MB),
+so they are imported when first needed: reading the tokenizer costs little, loading the model much.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,7 +146,7 @@ class SentenceEmbedder:
                 if self._is_bundled and self._folder is not None:
                     _check_weights(self._folder / "model.safetensors")
                 self._model = _load_model(self._folder, self.name)
-                self._workers = _one_thread_a_call()
+                self._workers = one_thread_a_call()
             return self._model
 
 
@@ -180,11 +180,12 @@ def _check_weights(file: Path) -> None:
         )
 
 
-def _one_thread_a_call() -> int:
+@cache
+def one_thread_a_call() -> int:
     """How many calls to make side by side, each with a thread of its own.
 
     Threads that share a call wait for one another at every layer: on two busy cores the same texts took twice the
-    processor's time so, and a single question 77 ms instead of 12.
+    processor's time so, and a single question 77 ms instead of 12. Asked once: after it torch says one core.
     """
     import torch  # noqa: PLC0415  it comes with the model
 

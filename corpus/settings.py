@@ -23,6 +23,8 @@ class Settings(BaseSettings):
 
     `embedding_model` is empty for the bundled all-MiniLM-L6-v2, else a folder or a name on the hub.
     `embedding_backend` runs it: "auto" is OpenVINO where it is installed and the model is the bundled one.
+    `reranker` is empty for none, else a folder with a sentence-transformers cross-encoder or a name on the hub; what is
+    found is then ranked with it too.
     `max_file_mb` is the size above which a file is refused rather than read; `max_parse_seconds` is how long
     reading a file of 20 MB or more may compute, of which the smallest gets a tenth.
     `ledger_url` is empty for `learner.db` in the home folder, else `sqlite:///FILE` or
@@ -39,6 +41,7 @@ class Settings(BaseSettings):
     pack: str = "mls_c01"
     embedding_model: str = ""
     embedding_backend: Literal["auto", "torch", "openvino", "openvino-int8"] = "auto"
+    reranker: str = ""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 7860
     max_file_mb: Annotated[int, Field(ge=1)] = 64

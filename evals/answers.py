@@ -33,7 +33,7 @@ from evals.finishing import finish
 from evals.retrieval import check_extra, passages_of, selected
 from evals.running import run_suite
 from evals.suite import Suite
-from tutor.assemble import assemble
+from tutor.assemble import assemble, choose_reranker
 
 BASELINES = ("bm25", "langchain")
 
@@ -59,7 +59,8 @@ def answers(  # noqa: PLR0913, PLR0917  Typer reads the options from here
     folder, cases = open_corpus(corpus), load_cases(questions)
     check_gold(questions, cases, folder.names)
     cases = selected(questions, cases, split, limit)
-    kept = CorpusCache(cache or default_folder(), SentenceEmbedder(settings.embedding_model), _say)
+    embedder, reranker = SentenceEmbedder(settings.embedding_model), choose_reranker(settings)
+    kept = CorpusCache(cache or default_folder(), embedder, _say, reranker)
     pack = load_pack(settings.pack)
     library = kept.library(folder, None, now=datetime.now(UTC))
     try:

@@ -20,7 +20,7 @@ from corpus.settings import Settings
 from evals.cached_embedder import CachedEmbedder
 from ingest.pipeline import ingest_pack
 from tutor.answers import Answer
-from tutor.assemble import assemble, choose_embedder
+from tutor.assemble import assemble, choose_embedder, choose_reranker
 from tutor.knowledge import Knowledge
 from tutor.tutor import Tutor
 
@@ -82,12 +82,14 @@ def open_bench(  # noqa: PLR0913  what a bench is made from
     pack = load_pack(settings.pack)
     with tempfile.TemporaryDirectory() as home:
         own = settings.model_copy(update={"home": Path(home)})
-        embedder = choose_embedder(own)
+        embedder, reranker = choose_embedder(own), choose_reranker(own)
         _fill(own, pack, embedder, cache if vectors else None, vectors=vectors, say=say)
-        library = Library(own.library_folder, embedder, ChromaIndex)
+        library = Library(own.library_folder, embedder, ChromaIndex, reranker)
         try:
             if vectors:
-                library.warm()  # the model itself, for a search by meaning waits until it is loaded
+                library.warm()  # the models themselves, for a search waits for none
+                if reranker is not None:
+                    say(f"ranked with the reranker {reranker.name} too")
             yield Bench(pack, assemble(own, library, pack), small, documents, pdfs, say)
         finally:
             library.close()

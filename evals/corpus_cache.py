@@ -23,6 +23,7 @@ from corpus.exam_pack import ExamPack
 from corpus.library import Library
 from corpus.library_vectors import EMBED_BATCH
 from corpus.manifest import LibraryState
+from corpus.reranker import Reranker
 from evals.cached_embedder import CachedEmbedder
 from evals.corpus_folder import CorpusFolder
 from ingest.pipeline import SourceReport, Status, failed, ingest_file, ingest_pack
@@ -41,10 +42,11 @@ SAY_EVERY = 10
 class CorpusCache:
     """A folder of what was built from corpora. Delete it to build everything anew."""
 
-    def __init__(self, folder: Path, embedder: Embedder, say: Say) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, say: Say, reranker: Reranker | None = None) -> None:
         self.folder = folder
         self.embedder = embedder
         self.say = say
+        self.reranker = reranker
 
     @contextmanager
     def building(self) -> Iterator[CachedEmbedder]:
@@ -67,7 +69,11 @@ class CorpusCache:
 
         Raises:
             SourceError: no file of the corpus can be read.
+            RerankerError: the reranker cannot be loaded.
         """
+        if self.reranker is not None:  # what cannot be loaded is said now and not after an hour of building
+            self.reranker.scores("warm up", ["warm up"])
+            self.say(f"ranked with the reranker {self.reranker.name} too")
         recipe = f"library, split {RECIPE}, {TARGET_TOKENS} tokens"
         folder = self.folder_for(corpus, recipe, pack.id if pack else "no pack")
         with self.building() as cached:
@@ -76,7 +82,8 @@ class CorpusCache:
                 self._fill(library, corpus, pack, now)
             finally:
                 library.close()
-        library = Library(folder, self.embedder, ChromaIndex)  # from here on a question costs what a learner pays
+        # from here on a question costs what a learner pays
+        library = Library(folder, self.embedder, ChromaIndex, self.reranker)
         library.warm()
         return library
 

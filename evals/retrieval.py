@@ -34,7 +34,7 @@ from evals.our_tutor import OurTutor
 from evals.retrieval_report import lines, results_json, save
 from evals.retrieval_suite import run
 from evals.retriever import Passage, Retriever
-from tutor.assemble import assemble
+from tutor.assemble import assemble, choose_reranker
 
 BASELINES = ("bm25", "langchain", "fusion")
 
@@ -59,7 +59,8 @@ def retrieval(  # noqa: PLR0913, PLR0917  Typer reads the options from here
     folder, cases = open_corpus(corpus), load_cases(questions)
     check_gold(questions, cases, folder.names)
     cases = selected(questions, cases, split, limit)
-    kept = CorpusCache(cache or default_folder(), SentenceEmbedder(settings.embedding_model), _say)
+    embedder, reranker = SentenceEmbedder(settings.embedding_model), choose_reranker(settings)
+    kept = CorpusCache(cache or default_folder(), embedder, _say, reranker)
     pack = load_pack(settings.pack)
     library = kept.library(folder, pack if with_pack else None, now=datetime.now(UTC))
     try:
@@ -136,6 +137,7 @@ def _about(  # noqa: PLR0913, PLR0917
         "questions": str(questions),
         "asked": asked,
         "model": library.embedder.name,
+        "reranker": library.reranker.name if library.reranker else "none",
         "pack": f"{settings.pack}, its documents {'in' if packed else 'not in'} the library",
     }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from corpus.chroma_index import ChromaIndex
+from corpus.cross_encoder import CrossEncoderReranker
 from corpus.embedder import Embedder
 from corpus.errors import SettingsError
 from corpus.exam_pack import ExamPack, load_pack
 from corpus.library import Library
 from corpus.openvino_embedder import OpenVinoEmbedder, is_installed
+from corpus.reranker import Reranker
 from corpus.sentence_embedder import SentenceEmbedder
 from corpus.settings import Settings
 from tutor.engines.asking import Patience
@@ -25,8 +27,8 @@ IDLE_SECONDS = 30.0
 
 
 def open_library(settings: Settings) -> Library:
-    """The library in the home folder, with the embedding model and the vector index that the settings name."""
-    return Library(settings.library_folder, choose_embedder(settings), ChromaIndex)
+    """The library in the home folder, with the models that the settings name."""
+    return Library(settings.library_folder, choose_embedder(settings), ChromaIndex, choose_reranker(settings))
 
 
 def choose_embedder(settings: Settings) -> Embedder:
@@ -44,6 +46,15 @@ def choose_embedder(settings: Settings) -> Embedder:
     if backend == "torch" or settings.embedding_model or (backend == "auto" and not is_installed()):
         return SentenceEmbedder(settings.embedding_model)
     return OpenVinoEmbedder(int8=backend == "openvino-int8")
+
+
+def choose_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name, None where they name none.
+
+    Raises:
+        RerankerError: they name a folder with no model in it.
+    """
+    return CrossEncoderReranker(settings.reranker) if settings.reranker else None
 
 
 def assemble(settings: Settings, library: Library, pack: ExamPack | None = None) -> Tutor:

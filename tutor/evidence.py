@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from corpus.cards import Card
 from corpus.chunks import Chunk
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
+from corpus.reranker import reranked_order
 from tutor.question import Question, read_question
 from tutor.ranking import Passage, rank, read_passage
 from tutor.support import support
@@ -66,13 +67,23 @@ def find_evidence(
     """Search the library for a question, under the names it uses and the other names of the same things."""
     asked = read_question(question, library, names)
     hits = library.search(asked.sought, CONSIDERED, variants=asked.variants)
-    ranked = rank(asked, hits)[:passages]
+    ranked = _reranked(rank(asked, hits), asked, library)[:passages]
     further = [*_that_go_on(ranked[:NEIGHBOURS], asked, library), *_of_subjects(asked, library, pack)]
     found: dict[str, Passage] = {}
     for passage in (*ranked, *further):
         found.setdefault(passage.chunk.id, passage)
     passages_found = tuple(found.values())
     return Evidence(asked, passages_found, support(asked, passages_found))
+
+
+def _reranked(ranked: list[Passage], asked: Question, library: Library) -> list[Passage]:
+    """The passages in the order that the library's reranker makes of them; each takes the score of its new place.
+
+    So scores go on falling with the rank as they did: what is read from them, how far the first one leads and how a
+    sentence's passage compares with the best, was fitted on scores that do.
+    """
+    order = reranked_order(library.reranker, asked.sought, [passage.chunk for passage in ranked])
+    return [replace(ranked[moved], score=at_place.score) for moved, at_place in zip(order, ranked, strict=True)]
 
 
 def _that_go_on(best: list[Passage], asked: Question, library: Library) -> Iterator[Passage]:

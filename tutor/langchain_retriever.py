@@ -8,6 +8,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from corpus.library import Hit, Library
+from corpus.reranker import reranked_order
+from tutor.evidence import CONSIDERED
 
 
 class LibraryRetriever(BaseRetriever):
@@ -19,14 +21,18 @@ class LibraryRetriever(BaseRetriever):
     k: int = 10
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [_document(hit) for hit in self.library.search(query, self.k)]
+        reranker = self.library.reranker
+        hits = self.library.search(query, self.k if reranker is None else max(self.k, CONSIDERED))
+        order = reranked_order(reranker, query, [hit.chunk for hit in hits])
+        return [_document(hits[place]) for place in order[: self.k]]
 
 
 def as_retriever(library: Library, k: int = 10) -> LibraryRetriever:
     """A retriever over a library.
 
     Its documents hold a passage's text; their metadata are `source`, `title`, `heading` (a list), `page` or None,
-    `url` or None, and `score`. It searches by meaning too once `library.warm()` was called.
+    `url` or None, and `score`, the search's. It searches by meaning too, and ranks with the library's reranker where
+    that has one, once `library.warm()` was called.
     """
     return LibraryRetriever(library=library, k=k)
 

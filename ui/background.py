@@ -12,7 +12,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
-from corpus.errors import ExamTutorError
+from corpus.errors import ExamTutorError, RerankerError
 from corpus.exam_pack import ExamPack
 from corpus.library import Library, LibraryState
 from corpus.settings import Settings
@@ -31,10 +31,12 @@ class Background:
     """One thread that gets the library ready and keeps it so, and `incoming`, which reads what learners bring.
 
     `problem` is what stopped the vectors, in words for the learner, or empty; searching by words goes on.
+    `reranker_problem` is what keeps the reranker from ranking, or empty; all else goes on without it.
     """
 
     def __init__(self, library: Library, pack: ExamPack, settings: Settings) -> None:
         self.problem = ""
+        self.reranker_problem = ""
         self.incoming = Incoming(library, pack, settings, self.embed_new)
         self.pace = 0.0
         library.announce("The page", keeps_up=True)
@@ -87,14 +89,24 @@ class Background:
         vectors = self._library.vectors
         try:
             if not self._is_warm:
-                self._library.warm()
-                self._is_warm = True
+                self._is_warm = self._warm()
             if vectors.own() is None and vectors.due():
                 self._embed()
         except ExamTutorError as error:
             self._report(error)
             return False
         self.problem = ""
+        return self._is_warm
+
+    def _warm(self) -> bool:
+        """Load the models; False where the reranker did not load, which keeps no vector from being made."""
+        try:
+            self._library.warm()
+        except RerankerError as error:
+            self.reranker_problem = str(error)
+            _log.error("%s", error)
+            return False
+        self.reranker_problem = ""
         return True
 
     def _embed(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from corpus.errors import EmbedderError
+from corpus.errors import EmbedderError, RerankerError
 from corpus.exam_pack import ExamPack
 from corpus.learner_library import Owners
 from corpus.library import Library
@@ -70,10 +70,14 @@ def make_vectors(library: Library) -> int:
 
 
 def note_on_search(library: Library, vectors: bool) -> str:
-    """Load the model where the search can use it; what to tell about a search by words only, or ""."""
-    state = library.state()
+    """Load the models that the search can use; what to tell about a search without them, or ""."""
     if not vectors:
         return "Searched by words only, as --no-vectors says."
+    return " ".join(filter(None, (_note_on_meaning(library), _note_on_reranker(library))))
+
+
+def _note_on_meaning(library: Library) -> str:
+    state = library.state()
     if not state.embedded:
         return "Searched by words only: no passage has its vector yet. 'exam-tutor embed' makes them."
     try:
@@ -83,4 +87,15 @@ def note_on_search(library: Library, vectors: bool) -> str:
         return f"Searched by words only. {error}"
     if state.pending:
         return f"{state.pending:,} of {state.chunks:,} passages were searched by words only: they have no vector yet."
+    return ""
+
+
+def _note_on_reranker(library: Library) -> str:
+    if library.reranker is None:
+        return ""
+    try:
+        with terminal.waiting("loading the reranker"):
+            library.reranker.scores("warm up", ["warm up"])
+    except RerankerError as error:
+        return f"Ranked without the reranker. {error}"
     return ""

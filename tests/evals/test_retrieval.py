@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from corpus.embedder import HashEmbedder
 from evals import retrieval
 from evals.corpus_folder import open_corpus
+from tests.cross_encoder_maker import make_cross_encoder
 from ui.cli import app
 
 DOCUMENTS = {
@@ -177,3 +178,33 @@ def test_only_files_that_ingest_would_read_make_the_corpus(corpus):
     (corpus / ".git" / "config").write_text("x")
     (corpus / "link.md").symlink_to(corpus / "fruit" / "apples.md")
     assert set(open_corpus(corpus).names) == set(DOCUMENTS)
+
+
+def test_a_reranker_in_the_settings_ranks_and_is_named(corpus, questions, tmp_path, monkeypatch):
+    def ranks() -> list[int | None]:
+        file = questions.parent / "out" / "retrieval-rows.jsonl"
+        return [json.loads(line)["gold_rank"] for line in file.read_text().splitlines()]
+
+    plain = json.loads(_run(corpus, questions, "--json", "--baselines", "none").stdout)
+    assert plain["about"]["reranker"] == "none"
+    assert ranks()[2] == 2
+    # q3 asks "Do apples keep?", and its gold is carrots.md, the second. A model whose favourite word is "moist" has it
+    # first and what was first second: the two orders are even about them, and the model decides.
+    words = "do apples keep how long pears ripen after picking carrots best in moist sand without their leaves"
+    model = make_cross_encoder(tmp_path / "tiny", words, "moist")
+    monkeypatch.setenv("EXAM_TUTOR_RERANKER", str(model))
+    done = _run(corpus, questions, "--json", "--baselines", "none")
+    assert json.loads(done.stdout)["about"]["reranker"] == str(model)
+    assert f"ranked with the reranker {model} too" in _said(done)
+    assert ranks()[2] == 1
+    assert "reranker" in (questions.parent / "out" / "retrieval.html").read_text()
+
+
+def test_a_reranker_that_cannot_be_loaded_is_an_error_before_anything_is_built(
+    corpus, questions, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("EXAM_TUTOR_RERANKER", str(make_cross_encoder(tmp_path / "three", "apples", labels=3)))
+    done = _run(corpus, questions, "--baselines", "none")
+    assert done.exit_code == 1
+    assert "it gives 3 scores for a pair" in _said(done)
+    assert not (tmp_path / "cache").exists()

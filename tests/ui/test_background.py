@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.embedder import HashEmbedder
-from corpus.errors import EmbedderError
+from corpus.errors import EmbedderError, RerankerError
 from corpus.exam_pack import ExamPack
 from corpus.library import Library
+from corpus.reranker import SharedWordsReranker
 from corpus.settings import Settings
 from corpus.vector_index import InMemoryVectorIndex
 from tests.corpus.test_library import put
@@ -59,6 +60,30 @@ def test_a_page_beside_another_waits_for_its_turn(
     until(lambda: library.vectors.is_owner and not library.vectors.due())
     assert page.problem == ""
     page.stop()
+
+
+def test_a_reranker_that_does_not_load_stops_no_vectors_and_is_tried_again(
+    tmp_path: Path, small_pack: ExamPack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late(SharedWordsReranker):
+        here = False
+
+        def scores(self, question, texts):  # type: ignore[no-untyped-def]
+            if not self.here:
+                raise RerankerError("The reranker is not here.", "Fetch it.")
+            return super().scores(question, texts)
+
+    monkeypatch.setattr(background, "RETRY_SECONDS", 0.01)
+    reranker = Late()
+    library = Library(tmp_path, HashEmbedder(), lambda _: InMemoryVectorIndex(), reranker)
+    page = Background(library, small_pack, Settings())
+    page.start()
+    until(lambda: library.vectors.is_owner and not library.vectors.due())
+    assert (page.problem, page.reranker_problem) == ("", "The reranker is not here. Fetch it.")
+    reranker.here = True
+    until(lambda: page.reranker_problem == "")
+    page.stop()
+    library.close()
 
 
 def test_what_stopped_it_is_told(tmp_path: Path, small_pack: ExamPack) -> None:

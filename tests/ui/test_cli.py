@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cross_encoder_maker import make_cross_encoder
 from tests.pdf_maker import make_pdf
 from tests.ui.program import Ended, run
 
@@ -45,6 +46,21 @@ def test_ask_without_support_says_so_and_what_to_do() -> None:
     assert "Nothing in the library supports an answer" in result.stdout
     assert "sourdough" in result.stdout
     assert "exam-tutor ingest PATH" in result.stdout
+
+
+@pytest.mark.usefixtures("no_model", "tea")
+def test_ask_answers_without_a_reranker_that_cannot_be_used_and_says_why(tmp_path: Path) -> None:
+    question = "How many millilitres does a Royal Gaiwan hold?"
+    for labels, said in ((1, ""), (3, "Ranked without the reranker. The reranker")):
+        model = make_cross_encoder(tmp_path / f"{labels}", "gaiwan", labels=labels)
+        result = run("ask", question, EXAM_TUTOR_RERANKER=str(model))
+        assert "A Royal Gaiwan holds 100 to 150 millilitres." in result.stdout
+        assert ("Ranked without" in result.stderr) == bool(said)
+        assert said in result.stderr
+    assert "Ranked without" not in run("ask", question, "--no-vectors", EXAM_TUTOR_RERANKER=str(model)).stderr
+    refused = run("ask", question, EXAM_TUTOR_RERANKER=str(tmp_path))
+    assert refused.returncode == 1
+    assert f"{tmp_path} is not a cross-encoder: there is no config.json in it. Set reranker to" in refused.stderr
 
 
 def test_an_ingested_pdf_is_cited_by_page_and_forgotten_again(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from corpus.errors import ExamTutorError
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 CONFIRM = "delete"
 """The word to type before everything is deleted."""
+
+_SET_BY = ", ".join(f"<code>EXAM_TUTOR_{key}</code>" for key in ("MODEL", "RERANKER", "PACK"))
 
 
 class SettingsTab:
@@ -164,11 +166,24 @@ def _engine_html(study: Study) -> str:
     )
     return (
         '<div class="question-card"><h3>Who answers</h3><dl class="facts-list">'
-        f"<dt>Engine</dt><dd>{escaped(engine)}</dd><dt>Exam pack</dt><dd>{escaped(exam.title)} ({escaped(exam.code)})"
+        f"<dt>Engine</dt><dd>{escaped(engine)}</dd>{_reranker_html(study)}"
+        f"<dt>Exam pack</dt><dd>{escaped(exam.title)} ({escaped(exam.code)})"
         f"{f', version {escaped(exam.version)}' if exam.version else ''}</dd></dl>"
-        '<p class="small">Both are set where the page is started: <code>EXAM_TUTOR_MODEL</code>, '
-        "<code>EXAM_TUTOR_PACK</code>.</p></div>"
+        f'<p class="small">Set where the page is started: {_SET_BY}.</p></div>'
     )
+
+
+def _reranker_html(study: Study) -> str:
+    """The model that ranks too, by the last part of its name: where it lies on the machine is not the learners' to see.
+
+    Nothing where there is none.
+    """
+    reranker, problem = study.library.reranker, study.background.reranker_problem
+    if reranker is None:
+        return ""
+    name = escaped(PurePath(reranker.name).name)
+    said = "it could not be loaded, and passages are ranked without it" if problem else "it ranks what is found too"
+    return f"<dt>Reranker</dt><dd>{name}: {said}.</dd>"
 
 
 def _login_html(visit: Visit, study: Study) -> str:

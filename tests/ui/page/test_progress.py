@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from corpus.cross_encoder import CrossEncoderReranker
 from corpus.errors import ExamTutorError
 from tests.conftest import NOW
 from tutor.learner.exam_day import ExamDay, exam_day_entry
@@ -58,6 +59,14 @@ def test_settings_keep_no_day_that_cannot_be_planned_to(study: Study) -> None:
         with pytest.raises(ExamTutorError, match=why):
             save(day)
     assert 'value="2026-01-09"' in settings.show(HERE)
+
+
+def test_settings_name_the_reranker_where_there_is_one(study: Study) -> None:
+    assert "Reranker" not in SettingsTab(study).show(HERE)
+    study.library.reranker = CrossEncoderReranker("somebody/a<b")
+    assert "<dt>Reranker</dt><dd>a&lt;b: it ranks what is found too.</dd>" in SettingsTab(study).show(HERE)
+    study.background.reranker_problem = "It is not on this machine."
+    assert "a&lt;b: it could not be loaded, and passages are ranked without it.</dd>" in SettingsTab(study).show(HERE)
 
 
 def test_a_calendar_without_a_day_says_what_is_missing(study: Study) -> None:
