@@ -1,6 +1,6 @@
 """How well passages are placed in the exam's domains and task statements.
 
-python -m evals.tagging --corpus FOLDER [--split development|held-out|fresh] [--misses] [--json FILE]
+python -m evals.tagging --corpus FOLDER [--split development|held-out|first|fresh] [--misses] [--json FILE]
 
 Each case is a passage, the one task for which a candidate would study it or none, and the other tasks that would be
 right as well (`also`). A passage that has a task and gets it, or one of `also`, is a true positive; one that gets
@@ -9,10 +9,9 @@ and gets a task is a false positive, unless the task is in `also`: then it count
 2 tp / (2 tp + fp + fn) over all passages. For the domain, the same holds of the tasks' domains.
 "By the label alone" leaves `also` aside altogether.
 
-The weights in `ingest.tag` were fitted on the development half. Who made the first clues saw nothing of the held-out
-half but its figures, twice. Who made the present ones had read and labelled its passages (`evals.tagging_raters`) and
-had seen how far the labels agree, not which; clues were chosen by cross-validation alone, and the figure was looked at
-once, when all was fitted. Then came the fresh passages: drawn, labelled and scored once, and nothing was changed after.
+What the tagger learned, it learned from the development passages alone. The held-out ones were drawn, and labelled by
+two readers who knew nothing of the tagger, before its present form was begun; disagreements were settled by a third.
+`first` and `fresh` are the passages that earlier forms were measured on; who made those had read them.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""How far two readers agree on the held-out passages: more than that no tagger can be asked for.
+"""How far two readers agree on the passages that the tagger is measured on: more than that can hardly be asked of it.
 
-python -m evals.tagging_raters
+python -m evals.tagging_raters [--split held-out|first]
 
-The second reader labelled them by the blueprint alone, without having seen the first's labels. Each is then measured
-against the other as the tagger is measured against the first (`evals.tagging`).
+Each labelled them without having seen the other's labels, and is then measured against the other as the tagger is
+measured against what they settled on (`evals.tagging`).
 """
 
 from __future__ import annotations
@@ -19,10 +19,16 @@ from evals.scores import Score, kappa, mean_score
 from evals.tagging import NONE, Outcome, domain, metrics, table
 from evals.tagging_cases import CASES, Case, load_cases
 
-SECOND = CASES.with_name("tagging_second_rater.jsonl")
+RATERS = CASES.with_name("tagging_raters.jsonl")
 
 Both = Sequence[tuple[Case, Case]]
 """The same passage as labelled by one reader and by the other."""
+
+
+def readers(split: str) -> tuple[list[Case], list[Case]]:
+    """The passages of one part as the first and as the second reader labelled them."""
+    first, second = (load_cases(RATERS, f"{split}, {which} reader") for which in ("first", "second"))
+    return first, second
 
 
 def in_pairs(ones: Sequence[Case], others: Sequence[Case]) -> list[tuple[Case, Case]]:
@@ -54,10 +60,12 @@ def as_tagged(both: Both) -> list[Outcome]:
 
 def main() -> int:
     """Print how far the readers agree."""
-    argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "").parse_args()
-    first, second = (load_cases(file, "held-out") for file in (CASES, SECOND))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--split", default="held-out", choices=("held-out", "first"))
+    split = parser.parse_args().split
+    first, second = readers(split)
     both, rng = in_pairs(first, second), np.random.default_rng(0)
-    lines = [f"two readers of {len(both)} held-out passages", *table(as_tagged(both)), *_lines(agreement(both, rng))]
+    lines = [f"two readers of {len(both)} {split} passages", *table(as_tagged(both)), *_lines(agreement(both, rng))]
     for name, pairs in (("second against first", both), ("first against second", in_pairs(second, first))):
         figures = metrics(as_tagged(pairs), rng)
         lines += [name, *_lines({figure: score for figure, score in figures.items() if "micro" in figure})]

@@ -1,11 +1,12 @@
 """Which domain and task statement of the exam a passage belongs to, and which cards it names.
 
 For a task speak the cards that the whole document names, the words of title and headings, the words of the passage, and
-the pack's own texts that are most like the document. The name of the service that a document is about tells of the
+the pack's own texts that are most like the document; and, where the pack brings what was learned from passages that
+people placed, the words that such passages use. The name of the service that a document is about tells of the
 setting, not of what is taught (a page on keys in a guide to streams is about security), so its words do not speak. For
 "none of them" speak signs that the passage teaches nothing, among them words that the pack does not use. Weighed and
 added up they compete in one softmax (a conditional logit, McFadden 1974). The weights are the same for every task and
-know no exam; `evals.fit_tagging` fits them.
+know no exam, but for those that come with what was learned; `evals.fit_tagging` fits both.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from corpus.card_names import CardNames
 from corpus.chunks import Chunk, Tags
 from corpus.exam_pack import ExamPack
 from ingest.page_forms import SIGNS, signs
+from ingest.passage_words import PassageWords, read_learned_words
 from ingest.task_words import STOP, UNKNOWN, Floats, TaskWords, task_texts, words_of
 
-RECIPE = "2"
+RECIPE = "3"
 """Changes when the same passage would be tagged otherwise by the same pack and weights."""
 
 CLUES = (
@@ -32,13 +34,14 @@ CLUES = (
     "words of the headings",
     "words of the passage",
     "nearest texts of the whole document",
+    "words of passages that people placed",
 )
-WEIGHTS = (4.76, 0.47, 0.43, 14.60)
-"""How much each of `CLUES` counts for a task."""
+WEIGHTS = (5.84, 0.45, 0.39, 13.36, 0.0)
+"""How much each of `CLUES` counts for a task, where a pack has no learned words."""
 
 NONE_CLUES = ("being none", *SIGNS, "share of the passage's words that the pack uses")
-NONE_WEIGHTS = (7.07, 1.54, 2.84, 1.60, -4.98)
-"""How much each of `NONE_CLUES` counts for no task at all."""
+NONE_WEIGHTS = (8.04, 1.61, 2.65, 1.51, -5.75)
+"""How much each of `NONE_CLUES` counts for no task at all, where a pack has no learned words."""
 
 SETTING = 0.5
 """A service that more than this share of a document's passages name is its setting."""
@@ -67,7 +70,12 @@ class Tagger:
         self._service_names = {card.id: card.names for card in pack.cards if card.kind == "service"}
         texts = list(task_texts(pack))
         self._words = TaskWords(self.tasks, texts)
-        known = (texts, [(card.id, card.kind, card.names, card.tasks) for card in pack.cards], WEIGHTS, NONE_WEIGHTS)
+        learned = read_learned_words(pack.folder)
+        self._passage_words = learned and PassageWords(learned, self.tasks)
+        self._weights = _floats(learned.weights if learned else WEIGHTS)
+        self._none_weights = _floats(learned.none_weights if learned else NONE_WEIGHTS)
+        cards = [(card.id, card.kind, card.names, card.tasks) for card in pack.cards]
+        known = (texts, cards, WEIGHTS, NONE_WEIGHTS, learned)
         self.recipe = f"tags {RECIPE} of {pack.exam.code} {hashlib.sha256(repr(known).encode()).hexdigest()[:12]}"
 
     def tagged(self, chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -75,7 +83,7 @@ class Tagger:
         if not chunks:
             return []
         for_tasks, for_none = self.clues(chunks)
-        places = self.places(for_tasks @ _floats(WEIGHTS), for_none @ _floats(NONE_WEIGHTS))
+        places = self.places(for_tasks @ self._weights, for_none @ self._none_weights)
         return [
             replace(chunk, tags=Tags(*place, self._named_in(chunk)))
             for chunk, place in zip(chunks, places, strict=True)
@@ -118,6 +126,9 @@ class Tagger:
         for_tasks[:, :, 1] = [leaning[heading] for heading in headings]
         for_tasks[:, :, 2] = [self._words.lean(words, setting) for words in here]
         for_tasks[:, :, 3] = near.mean(axis=0)
+        for_tasks[:, :, 4] = (
+            self._passage_words.lean(said, [above[heading] for heading in headings]) if self._passage_words else 0.0
+        )
         for_none = [
             (1.0, *signs(above[heading], words, len(chunk.text)), self._words.known(numbers))
             for heading, words, numbers, chunk in zip(headings, said, here, chunks, strict=True)

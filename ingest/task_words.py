@@ -61,7 +61,7 @@ class TaskWords:
         known = sorted(((tasks.index(task), Counter(_stems(text))) for task, text in texts), key=lambda pair: pair[0])
         frequency = Counter(word for _, counts in known for word in counts)
         columns = {word: column for column, word in enumerate(frequency)}
-        self._numbers = _Numbers(columns)
+        self._numbers = StemNumbers(columns)
         self._rarity = np.array([math.log(1 + len(known) / n) for n in frequency.values()], dtype=np.float32)
         self._texts = np.zeros((len(frequency), len(known)), dtype=np.float32)
         said = np.zeros((len(tasks), len(frequency)))
@@ -95,18 +95,26 @@ class TaskWords:
 
     def nearest(self, texts: Sequence[Sequence[int]]) -> Floats:
         """For each text and task the cosine, 0..1, to the one of the task's texts that is most alike, by tf-idf."""
-        counts = np.zeros((len(texts), len(self._rarity)), dtype=np.float32)
-        for row, words in enumerate(texts):
-            found = np.array([word for word in words if word >= 0], dtype=np.intp)
-            counts[row] = np.bincount(found, minlength=counts.shape[1])
-        used = np.flatnonzero(counts.any(axis=0))
-        counts = counts[:, used]
-        weights = _unit((counts > 0) * (1 + np.log(np.maximum(counts, 1))) * self._rarity[used])
+        weights, used = tf_idf(texts, self._rarity)
         return np.asarray(np.maximum.reduceat(weights @ self._texts[used], self._first_text, axis=1), dtype=np.float32)
 
 
-class _Numbers(dict[str, int]):
-    """Words and their numbers; a word is stemmed when it is first met."""
+def tf_idf(texts: Sequence[Sequence[int]], rarity: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """Texts of numbered words as vectors of length 1, and the words that any of them uses.
+
+    Shapes (texts, words used) and (words used,). A word's weight is (1 + ln of how often it is there) times its rarity.
+    """
+    counts = np.zeros((len(texts), len(rarity)), dtype=np.float32)
+    for row, words in enumerate(texts):
+        found = np.array([word for word in words if word >= 0], dtype=np.intp)
+        counts[row] = np.bincount(found, minlength=counts.shape[1])
+    used = np.flatnonzero(counts.any(axis=0))
+    counts = counts[:, used]
+    return _unit((counts > 0) * (1 + np.log(np.maximum(counts, 1))) * rarity[used]), used
+
+
+class StemNumbers(dict[str, int]):
+    """Words and the numbers of their stems, `STOP` or `UNKNOWN`; a word is stemmed when it is first met."""
 
     def __init__(self, columns: Mapping[str, int]) -> None:
         super().__init__()
