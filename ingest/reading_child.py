@@ -1,4 +1,4 @@
-"""One child process that runs `reading_worker`: how it is started, asked, waited for and ended."""
+"""One child process that reads what is untrusted: how it is started, asked, waited for and ended."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class Ended:
 class Child:
     """A running child. Starting it raises OSError when the system does not let it."""
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, memory_mb: int, module: str = "ingest.reading_worker") -> None:
         kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._process = subprocess.Popen(  # noqa: S603  our own module
-            [sys.executable, "-P", "-m", "ingest.reading_worker", str(memory_mb)],  # -P: nothing from this folder
+            [sys.executable, "-P", "-m", module, str(memory_mb)],  # -P: nothing from this folder
             env=kept | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

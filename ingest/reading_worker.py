@@ -29,11 +29,11 @@ def main() -> None:
     answers = claim_standard_output()
     memory = int(sys.argv[1]) * _MEGABYTE
     limit_memory(memory)
-    _send(answers, b"")  # ready
+    send(answers, b"")  # ready
     for line in sys.stdin.buffer:
         job = json.loads(line)
         limit_seconds(job["seconds"])
-        _send(answers, _answer(job, memory))
+        send(answers, _answer(job, memory))
 
 
 def _answer(job: dict[str, Any], memory: int) -> bytes:
@@ -80,7 +80,8 @@ def _document_json(document: Document, memory: int) -> bytes:
     return text
 
 
-def _send(answers: BinaryIO, answer: bytes) -> None:
+def send(answers: BinaryIO, answer: bytes) -> None:
+    """Write one answer behind its length."""
     answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
     answers.flush()
 

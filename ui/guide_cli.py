@@ -9,8 +9,9 @@ import typer
 from rich.markup import escape
 
 from corpus.errors import ExamTutorError, SourceError
-from ingest.exam_guide.reading import GuideReading, read_guide, shortfalls, to_toml
-from ingest.readers.source import RawSource
+from corpus.settings import load_settings
+from ingest.exam_guide.guarded import read_guide_file
+from ingest.exam_guide.reading import GuideReading, shortfalls, to_toml
 from ui import terminal
 from ui.as_json import AsJson, print_json
 
@@ -22,7 +23,7 @@ def import_guide(
     folder: Annotated[Path, typer.Option(help="Where the pack's folder is made.")] = Path(),
 ) -> None:
     """Read an exam guide into a new pack's blueprint.toml; what the guide does not say is left out and told."""
-    reading = read_guide(RawSource(str(guide), _bytes(guide)))
+    reading = read_guide_file(guide, load_settings().max_file_mb)
     if dry_run:
         print_json(reading.blueprint)
         _show_remarks(reading)
@@ -39,14 +40,6 @@ def import_guide(
     if missing:
         command = f"exam-tutor packs validate {path.parent}"
         terminal.err.print(f"Fill in what is missing by hand, then run: {escape(command)}")
-
-
-def _bytes(guide: Path) -> bytes:
-    try:
-        return guide.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(str(guide), f"it cannot be read ({reason})", "Check the path.") from error
 
 
 def _write(reading: GuideReading, guide: Path, folder: Path) -> Path:
