@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -67,10 +68,10 @@ class Owners:
 
     def _owner(self, source: str) -> str | None:
         """The name that the owner's files have, None for a shared source."""
-        try:
-            place = Path(source).relative_to(self.sources).parts
-        except ValueError:
+        # Asked of every candidate of every search: almost all are shared, and comparing texts tells that at once.
+        if not source.startswith(f"{self.sources}{os.sep}"):
             return None
+        place = Path(source).relative_to(self.sources).parts
         if len(place) == 2 and place[0] == JOURNAL:
             return place[1].removesuffix(".md")  # of before there was a journal for each exam
         return place[1] if len(place) > 2 and place[0] in {NOTES, JOURNAL} else None

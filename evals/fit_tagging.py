@@ -86,7 +86,7 @@ def learn(passages: Sequence[Passage]) -> LearnedWords:
 def dense(texts: Sequence[Sequence[str]], stems: Sequence[str], rarity: Floats) -> Array:
     """The tf-idf of texts over all stems, shape (texts, stems)."""
     numbers = StemNumbers({stem: number for number, stem in enumerate(stems)})
-    weights, used = tf_idf([[numbers[word] for word in text] for text in texts], rarity)
+    weights, used = tf_idf([[numbers[word] for word in text] for text in texts], rarity, float(rarity.max()))
     full = np.zeros((len(texts), len(stems)))
     full[:, used] = weights
     return full

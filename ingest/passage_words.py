@@ -105,9 +105,10 @@ class _Stems:
         self._numbers = StemNumbers({stem: number for number, stem in enumerate(rows)})
         table = np.array(list(rows.values()), dtype=np.float32)
         self._rarity, self._weights = table[:, 0], table[:, 1:]
+        self._unknown = float(self._rarity.max())
 
     def scores(self, texts: Sequence[Sequence[str]]) -> Floats:
-        weights, used = tf_idf([[self._numbers[word] for word in text] for text in texts], self._rarity)
+        weights, used = tf_idf([[self._numbers[word] for word in text] for text in texts], self._rarity, self._unknown)
         return weights @ self._weights[used]
 
 

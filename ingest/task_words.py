@@ -99,10 +99,11 @@ class TaskWords:
         return np.asarray(np.maximum.reduceat(weights @ self._texts[used], self._first_text, axis=1), dtype=np.float32)
 
 
-def tf_idf(texts: Sequence[Sequence[int]], rarity: Floats) -> tuple[Floats, NDArray[np.intp]]:
+def tf_idf(texts: Sequence[Sequence[int]], rarity: Floats, of_unknown: float = 0.0) -> tuple[Floats, NDArray[np.intp]]:
     """Texts of numbered words as vectors of length 1, and the words that any of them uses.
 
     Shapes (texts, words used) and (words used,). A word's weight is (1 + ln of how often it is there) times its rarity.
+    With a rarity `of_unknown`, unknown words count for a text's length: the more there are, the shorter its vector.
     """
     counts = np.zeros((len(texts), len(rarity)), dtype=np.float32)
     for row, words in enumerate(texts):
@@ -110,7 +111,9 @@ def tf_idf(texts: Sequence[Sequence[int]], rarity: Floats) -> tuple[Floats, NDAr
         counts[row] = np.bincount(found, minlength=counts.shape[1])
     used = np.flatnonzero(counts.any(axis=0))
     counts = counts[:, used]
-    return _unit((counts > 0) * (1 + np.log(np.maximum(counts, 1))) * rarity[used]), used
+    weights = (counts > 0) * (1 + np.log(np.maximum(counts, 1))) * rarity[used]
+    unknown = of_unknown * np.sqrt([[words.count(UNKNOWN)] for words in texts])
+    return _unit(np.hstack((weights, unknown)))[:, :-1], used
 
 
 class StemNumbers(dict[str, int]):
