@@ -1,6 +1,6 @@
 """How well passages are placed in the exam's domains and task statements.
 
-python -m evals.tagging --corpus FOLDER [--split development|held-out|first|fresh] [--misses] [--json FILE]
+python -m evals.tagging --corpus FOLDER [--split development|held-out|first|fresh|other] [--misses] [--json FILE]
 
 Each case is a passage, the one task for which a candidate would study it or none, and the other tasks that would be
 right as well (`also`). A passage that has a task and gets it, or one of `also`, is a true positive; one that gets
@@ -11,7 +11,8 @@ and gets a task is a false positive, unless the task is in `also`: then it count
 
 What the tagger learned, it learned from the development passages alone. The held-out ones were drawn, and labelled by
 two readers who knew nothing of the tagger, before its present form was begun; disagreements were settled by a third.
-`first` and `fresh` are the passages that earlier forms were measured on; who made those had read them.
+`first` and `fresh` are the passages that earlier forms were measured on; who made those had read them. `other` are of
+guides to other services, whitepapers and candidates' articles; for them FOLDER is the one that all of these lie in.
 """
 
 from __future__ import annotations
