@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.sentences import stem
 
@@ -49,8 +49,18 @@ SPELLED_LETTERS = 5
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
-def search(connection: sqlite3.Connection, question: str, k: int) -> list[tuple[str, float]]:
-    """The k best chunk ids with their BM25 score (higher is better), best first; [] when no word is left."""
+def search(
+    connection: sqlite3.Connection,
+    question: str,
+    k: int,
+    *,
+    holding: Callable[[Sequence[str]], dict[str, int]],
+    of: int,
+) -> list[tuple[str, float]]:
+    """The k best chunk ids with their BM25 score (higher is better), best first; [] when no word is left.
+
+    `holding` says how many passages hold a stem, `of` how many there are.
+    """
     words = content_words(question)
     if not words:
         return []
@@ -60,7 +70,7 @@ def search(connection: sqlite3.Connection, question: str, k: int) -> list[tuple[
                SELECT rowid, bm25(lexical, ?, ?) AS score FROM lexical WHERE lexical MATCH ?
                ORDER BY score, rowid LIMIT ?
            ) AS best JOIN chunks ON chunks.rowid = best.rowid ORDER BY score DESC, chunks.id""",
-        (CONTEXT_WEIGHT, TEXT_WEIGHT, _match_expression(connection, words), k),
+        (CONTEXT_WEIGHT, TEXT_WEIGHT, _match_expression(words, holding, of), k),
     )
     return [(str(row[0]), float(row[1])) for row in rows]
 
@@ -74,25 +84,24 @@ def passages_with(connection: sqlite3.Connection, stems: Sequence[str]) -> dict[
     return counts
 
 
-def similar_stems(connection: sqlite3.Connection, unknown: Sequence[str]) -> dict[str, str]:
-    """For a stem that no passage holds, the one it is most likely a misspelling of, where there is one.
+def stems_from(connection: sqlite3.Connection, letter: str) -> list[str]:
+    """All stems that passages hold and that begin with a letter."""
+    rows = connection.execute(
+        "SELECT term FROM lexical_words WHERE term >= ? AND term < ?", (letter, letter + "\U0010ffff")
+    )
+    return [str(term) for (term,) in rows]
 
-    That is a stem with the same first letter and nearly the same letters (difflib's ratio of at least
-    `SPELLING_RATIO`: one letter in seven wrong, missing or exchanged); of several, the one that most passages hold.
+
+def similar(unknown: str, stems_from: Callable[[str], Sequence[str]]) -> list[str]:
+    """Of the stems from the same letter on, those that may be meant by one that no passage holds, at most five.
+
+    They have nearly the same letters: difflib's ratio is at least `SPELLING_RATIO`, one letter in seven wrong,
+    missing or exchanged.
     """
-    found = {}
-    for key in unknown:
-        if len(key) < SPELLED_LETTERS or not key.isalpha():
-            continue
-        rows = connection.execute(
-            "SELECT term, doc FROM lexical_words WHERE term >= ? AND term < ? AND abs(length(term) - ?) <= 1",
-            (key[0], key[0] + "\U0010ffff", len(key)),
-        )
-        counts = {str(term): int(doc) for term, doc in rows}
-        near = difflib.get_close_matches(key, counts, n=5, cutoff=SPELLING_RATIO)
-        if near:
-            found[key] = max(near, key=lambda term: counts[term])
-    return found
+    if len(unknown) < SPELLED_LETTERS or not unknown.isalpha():
+        return []
+    as_long = [stem for stem in stems_from(unknown[0]) if abs(len(stem) - len(unknown)) <= 1]
+    return difflib.get_close_matches(unknown, as_long, n=5, cutoff=SPELLING_RATIO)
 
 
 def content_words(question: str) -> list[str]:
@@ -104,18 +113,18 @@ def content_words(question: str) -> list[str]:
     return ([word for word in words if word not in STOP_WORDS] or list(words))[:MAX_TERMS]
 
 
-def _match_expression(connection: sqlite3.Connection, words: list[str]) -> str:
+def _match_expression(words: list[str], holding: Callable[[Sequence[str]], dict[str, int]], of: int) -> str:
     """The words as an FTS5 query that scores a bounded number of passages, however large the library.
 
     A word that stands in many passages tells little and costs most. Where any of the words would have more
     than `SCORED_PASSAGES` scored, those in over `COMMON_SHARE` of all passages are left out; of the rest, the
     rarest that stay within that number decide which passages are scored, the others only add to the score.
     """
-    counts = {word: passages_with(connection, [stem(word)])[stem(word)] for word in words}
+    held = holding([stem(word) for word in words])
+    counts = {word: held[stem(word)] for word in words}
     if sum(counts.values()) <= SCORED_PASSAGES:
         return _any_of(words)
-    total = connection.execute("SELECT sum(chunks) FROM sources").fetchone()[0]
-    telling = [word for word in words if counts[word] <= COMMON_SHARE * total] or words
+    telling = [word for word in words if counts[word] <= COMMON_SHARE * of] or words
     deciding: list[str] = []
     scored = 0
     for word in sorted(telling, key=lambda word: counts[word]):

@@ -26,6 +26,7 @@ from corpus.library_vectors import LibraryVectors, Progress, VectorIndexFactory
 from corpus.manifest import LibraryState, Manifest, SourceRecord
 from corpus.process_lock import Holder, ProcessLock
 from corpus.reranker import Reranker
+from corpus.word_counts import WordCounts
 
 __all__ = ["Hit", "Library", "LibraryState", "Removed"]
 
@@ -71,6 +72,7 @@ class Library:
         self.reranker = reranker
         self.manifest = Manifest(folder / "library.db")
         self.vectors = LibraryVectors(folder, self.manifest, embedder, vector_index, self.writing)
+        self._word_counts = WordCounts(self.manifest)
         self._file_lock = ProcessLock(folder / "library.lock")
         self._write_lock = threading.RLock()
         self._searchers = ThreadPoolExecutor(SEARCHERS, thread_name_prefix="lexical")
@@ -164,15 +166,17 @@ class Library:
             found = found[k:]
         return hits[:k]
 
+    def passages(self) -> int:
+        """How many passages there are."""
+        return self._word_counts.passages()
+
     def passages_with(self, stems: Sequence[str]) -> dict[str, int]:
         """For each stem (Porter 1980) how many passages hold it."""
-        with self.manifest.errors():
-            return lexical_index.passages_with(self.manifest.connection, stems)
+        return self._word_counts.passages_with(stems)
 
     def similar_stems(self, unknown: Sequence[str]) -> dict[str, str]:
         """For each stem that no passage holds, the one it is most likely a misspelling of, where there is one."""
-        with self.manifest.errors():
-            return lexical_index.similar_stems(self.manifest.connection, unknown)
+        return self._word_counts.similar_stems(unknown)
 
     def warm(self) -> None:
         """Load the models and, where no other process has it, own and open the vector index.
@@ -196,8 +200,10 @@ class Library:
         return self.manifest.chunks(list(ids))
 
     def _by_words(self, words: str) -> Ranked:
+        counts = self._word_counts
         with self.manifest.errors():
-            return self._put_up(partial(lexical_index.search, self.manifest.connection, words))
+            search = partial(lexical_index.search, holding=counts.passages_with, of=counts.passages())
+            return self._put_up(partial(search, self.manifest.connection, words))
 
     def _near_or_nothing(self, question: str) -> Ranked:
         """What is found by meaning; nothing where that fails, so that words still answer."""

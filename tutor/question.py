@@ -174,7 +174,7 @@ def _terms(text: str, mentions: Sequence[Mention], library: Library) -> tuple[Te
         if parts and stem(word) not in _ASKING:
             plain.setdefault(" ".join(parts), (word, parts))
     wanted = {part for name, _ in named.values() for part in stems(name)} | {p for _, ps in plain.values() for p in ps}
-    total, counts = library.state().chunks, library.passages_with(sorted(wanted))
+    total, counts = library.passages(), library.passages_with(sorted(wanted))
     found = []
     for name, card in named.values():
         forms = tuple(frozenset(stems(form)) for form in (name, *card.names))
