@@ -2,7 +2,7 @@
 
 Every run is a process of its own over a fresh home, so that its peak memory is its own. The files are parted into
 rounds, and in each round every pipeline takes its turn: what else the machine does meets all of them alike. The clock
-of a run starts when its model is loaded, and stops when every passage is in its vector index.
+of a run starts when its model and libraries are loaded, and stops when every passage is in its vector index.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.chroma_index import ChromaIndex
 from corpus.exam_pack import load_pack
 from corpus.library import Library
 from corpus.sentence_embedder import SentenceEmbedder
@@ -76,6 +77,7 @@ def run_ours(folder: Path, home: Path, backend: str) -> Run:
     """Read, split, index and embed a folder, then once more."""
     library = open_library(Settings.model_validate({"home": home, "embedding_backend": backend}))
     library.warm()
+    ChromaIndex(home / "imported").close()  # the libraries are loaded by now, as the other pipeline's are
     with _timed() as first:
         _ingest(folder, library)
         library.embed_pending()
