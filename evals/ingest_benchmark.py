@@ -78,11 +78,12 @@ def run_ours(folder: Path, home: Path, backend: str) -> Run:
     library = open_library(Settings.model_validate({"home": home, "embedding_backend": backend}))
     library.warm()
     ChromaIndex(home / "imported").close()  # the libraries are loaded by now, as the other pipeline's are
+    tagger = _tagger()
     with _timed() as first:
-        _ingest(folder, library)
+        _ingest(folder, library, tagger)
         library.embed_pending()
     with _timed() as second:
-        _ingest(folder, library)
+        _ingest(folder, library, tagger)
         library.embed_pending()
     peak = _peak_mb()
     texts = [chunk.embedding_text for record in library.sources() for chunk in library.chunks_of(record.id)]
@@ -114,7 +115,7 @@ def run_langchain(folder: Path, home: Path) -> Run:
 def run_words(folder: Path, home: Path) -> int:
     """Read and split a folder and find something in it by words; how many passages there are."""
     library = open_library(Settings(home=home))
-    _ingest(folder, library)
+    _ingest(folder, library, _tagger())
     if not library.search("How do I choose the number of shards of a stream?"):
         raise RuntimeError("nothing was found")
     chunks = library.state().chunks
@@ -133,11 +134,13 @@ def main() -> None:
     sys.stdout.write(found + "\n")
 
 
-def _ingest(folder: Path, library: Library) -> None:
+def _tagger() -> Tagger:
+    return Tagger(load_pack(Settings().pack))
+
+
+def _ingest(folder: Path, library: Library, tagger: Tagger) -> None:
     """As `exam-tutor ingest` does it, with the exam's tags."""
-    settings = Settings()
-    tagger = Tagger(load_pack(settings.pack))
-    ingest_paths([str(folder)], library, now=datetime.now(UTC), max_file_mb=settings.max_file_mb, tagger=tagger)
+    ingest_paths([str(folder)], library, now=datetime.now(UTC), max_file_mb=Settings().max_file_mb, tagger=tagger)
 
 
 def _in_a_process(name: str, folder: Path) -> Run:
