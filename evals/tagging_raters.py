@@ -1,6 +1,6 @@
 """How far two readers agree on the passages that the tagger is measured on: more than that can hardly be asked of it.
 
-python -m evals.tagging_raters [--split held-out|first]
+python -m evals.tagging_raters [--split held-out|second|first]
 
 Each labelled them without having seen the other's labels, and is then measured against the other as the tagger is
 measured against what they settled on (`evals.tagging`).
@@ -61,7 +61,7 @@ def as_tagged(both: Both) -> list[Outcome]:
 def main() -> int:
     """Print how far the readers agree."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--split", default="held-out", choices=("held-out", "first"))
+    parser.add_argument("--split", default="held-out", choices=("held-out", "second", "first"))
     split = parser.parse_args().split
     first, second = readers(split)
     both, rng = in_pairs(first, second), np.random.default_rng(0)

@@ -36,11 +36,11 @@ CLUES = (
     "nearest texts of the whole document",
     "words of passages that people placed",
 )
-WEIGHTS = (5.84, 0.45, 0.39, 13.36, 0.0)
+WEIGHTS = (5.56, 0.45, 0.40, 14.01, 0.0)
 """How much each of `CLUES` counts for a task, where a pack has no learned words."""
 
 NONE_CLUES = ("being none", *SIGNS, "share of the passage's words that the pack uses")
-NONE_WEIGHTS = (8.04, 1.61, 2.65, 1.51, -5.75)
+NONE_WEIGHTS = (8.12, 1.67, 3.34, 1.32, -5.87)
 """How much each of `NONE_CLUES` counts for no task at all, where a pack has no learned words."""
 
 SETTING = 0.5

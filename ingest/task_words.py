@@ -105,14 +105,13 @@ def tf_idf(texts: Sequence[Sequence[int]], rarity: Floats, of_unknown: float = 0
     Shapes (texts, words used) and (words used,). A word's weight is (1 + ln of how often it is there) times its rarity.
     With a rarity `of_unknown`, unknown words count for a text's length: the more there are, the shorter its vector.
     """
-    counts = np.zeros((len(texts), len(rarity)), dtype=np.float32)
-    for row, words in enumerate(texts):
-        found = np.array([word for word in words if word >= 0], dtype=np.intp)
-        counts[row] = np.bincount(found, minlength=counts.shape[1])
-    used = np.flatnonzero(counts.any(axis=0))
-    counts = counts[:, used]
+    words = np.array([word for text in texts for word in text], dtype=np.intp)
+    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    used, columns = np.unique(words[words >= 0], return_inverse=True)
+    size = (len(texts), len(used))
+    counts = np.bincount(rows[words >= 0] * len(used) + columns, minlength=size[0] * size[1]).reshape(size)
     weights = (counts > 0) * (1 + np.log(np.maximum(counts, 1))) * rarity[used]
-    unknown = of_unknown * np.sqrt([[words.count(UNKNOWN)] for words in texts])
+    unknown = of_unknown * np.sqrt(np.bincount(rows[words == UNKNOWN], minlength=len(texts)))[:, None]
     return _unit(np.hstack((weights, unknown)))[:, :-1], used
 
 
