@@ -55,7 +55,7 @@ SILENT = 4
 DECIMALS = 2
 
 Array = NDArray[np.float64]
-LEARNED = CLUES.index("words of passages that people placed")
+LEARNED = CLUES.index("words of passages that readers placed")
 
 
 def words_of_passages(passages: Sequence[Passage]) -> tuple[list[list[str]], list[list[str]]]:

@@ -1,4 +1,4 @@
-"""How probable each task of an exam, or none, is for a passage by its words, learned from passages that people placed.
+"""How probable each task of an exam, or none, is for a passage by its words, learned from passages that readers placed.
 
 A multinomial logistic regression over the stems of a passage and of its title and headings, each weighed by tf-idf.
 A pack may bring such words in `passage_words.json`; `evals.fit_tagging` learns them.

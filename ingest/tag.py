@@ -2,7 +2,7 @@
 
 For a task speak the cards that the whole document names, the words of title and headings, the words of the passage, and
 the pack's own texts that are most like the document; and, where the pack brings what was learned from passages that
-people placed, the words that such passages use. The name of the service that a document is about tells of the
+readers placed, the words that such passages use. The name of the service that a document is about tells of the
 setting, not of what is taught (a page on keys in a guide to streams is about security), so its words do not speak. For
 "none of them" speak signs that the passage teaches nothing, among them words that the pack does not use. Weighed and
 added up they compete in one softmax (a conditional logit, McFadden 1974). The weights are the same for every task and
@@ -34,7 +34,7 @@ CLUES = (
     "words of the headings",
     "words of the passage",
     "nearest texts of the whole document",
-    "words of passages that people placed",
+    "words of passages that readers placed",
 )
 WEIGHTS = (5.56, 0.45, 0.40, 14.01, 0.0)
 """How much each of `CLUES` counts for a task, where a pack has no learned words."""

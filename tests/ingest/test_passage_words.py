@@ -1,4 +1,4 @@
-"""What words learned from passages that people placed say of another passage."""
+"""What words learned from passages that readers placed say of another passage."""
 
 from __future__ import annotations
 
