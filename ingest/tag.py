@@ -21,9 +21,10 @@ import numpy as np
 
 from corpus.card_names import CardNames
 from corpus.chunks import Chunk, Tags
+from corpus.errors import PackError
 from corpus.exam_pack import ExamPack
 from ingest.page_forms import SIGNS, signs
-from ingest.passage_words import PassageWords, read_learned_words
+from ingest.passage_words import FILE, LearnedWords, PassageWords, read_learned_words
 from ingest.task_words import STOP, UNKNOWN, Floats, TaskWords, task_texts, words_of
 
 RECIPE = "3"
@@ -53,11 +54,17 @@ Elkan & Naryanaswamy 2014), 0.86 in cross-validation."""
 Place = tuple[str | None, str | None, float]
 """A domain's id, a task's, and the task's probability."""
 
+_ANEW = "Learn the words anew with evals.fit_tagging, or delete the file: the pack's own words then do."
+
 NOWHERE: Place = (None, None, 0.0)
 
 
 class Tagger:
-    """Tags passages for one pack. Built once a run: it takes a fraction of a second."""
+    """Tags passages for one pack. Built once a run: it takes a fraction of a second.
+
+    Raises:
+        PackError: what the pack brings of learned words is not what it should be.
+    """
 
     def __init__(self, pack: ExamPack) -> None:
         self.tasks = tuple(task.id for task in pack.exam.tasks)
@@ -70,7 +77,7 @@ class Tagger:
         self._service_names = {card.id: card.names for card in pack.cards if card.kind == "service"}
         texts = list(task_texts(pack))
         self._words = TaskWords(self.tasks, texts)
-        learned = read_learned_words(pack.folder)
+        learned = _fitting(read_learned_words(pack.folder), pack)
         self._passage_words = learned and PassageWords(learned, self.tasks)
         self._weights = _floats(learned.weights if learned else WEIGHTS)
         self._none_weights = _floats(learned.none_weights if learned else NONE_WEIGHTS)
@@ -154,6 +161,16 @@ class Tagger:
         for card, count in cards.items():
             together += count * self._card_tasks[card]
         return np.asarray(together / (1.0 + together.sum()), dtype=np.float32)
+
+
+def _fitting(learned: LearnedWords | None, pack: ExamPack) -> LearnedWords | None:
+    if learned is not None:
+        unknown = set(learned.classes[:-1]) - {task.id for task in pack.exam.tasks}
+        if unknown:
+            raise PackError(pack.folder / FILE, f"the exam has no task {min(unknown)}", key="classes", hint=_ANEW)
+        if (len(learned.weights), len(learned.none_weights)) != (len(CLUES), len(NONE_CLUES)):
+            raise PackError(pack.folder / FILE, "these are other clues' weights", key="weights", hint=_ANEW)
+    return learned
 
 
 def _shares(tasks: Sequence[str], of_card: Sequence[str]) -> Floats:

@@ -14,6 +14,7 @@ from corpus.exam_pack import load_pack, pack_names
 from corpus.pack_skeleton import is_exam_code, skeleton_folder, write_skeleton
 from corpus.sentence_embedder import SentenceEmbedder
 from corpus.settings import load_settings
+from ingest.tag import Tagger
 from ui import terminal
 from ui.as_json import AsJson, print_json
 from ui.shapes import Json
@@ -42,6 +43,7 @@ def packs_list(as_json: AsJson = False) -> None:
 def packs_validate(pack: Pack, as_json: AsJson = False) -> None:
     """Check every file of a pack; the first mistake is named with file, line and key."""
     found = load_pack(pack)
+    Tagger(found)  # reads what the pack brings for tagging
     counts = {"cards": len(found.cards), "notes": len(found.notes), "questions": len(found.questions)}
     if as_json:
         print_json({"pack": found.id, "valid": True, **counts})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from corpus.errors import PackError
 from corpus.exam_pack import load_pack, pack_names
 from ingest.passage_words import FILE, LEAST_LOG, LearnedWords, PassageWords, read_learned_words, write_learned_words
-from ingest.tag import CLUES, NONE_CLUES
+from ingest.tag import CLUES, NONE_CLUES, Tagger
+from tests.conftest import SMALL_PACK
 
 LEARNED = LearnedWords(
     classes=("1.1", "none"),
@@ -68,6 +70,22 @@ def test_a_file_that_is_wrong_is_named_with_the_place(tmp_path: Path, old: str, 
     with pytest.raises(PackError, match=problem) as error:
         read_learned_words(tmp_path)
     assert error.value.file == file
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({}, r"classes: the exam has no task 9\.9"),
+        ({"classes": ("1.1", "none"), "weights": (1.0,)}, "weights: these are other clues' weights"),
+    ],
+)
+def test_words_of_another_exam_or_for_other_clues_are_refused(
+    tmp_path: Path, changed: dict[str, object], problem: str
+) -> None:
+    folder = shutil.copytree(SMALL_PACK, tmp_path / "pack")
+    write_learned_words(LEARNED.model_copy(update={"classes": ("9.9", "none"), **changed}), folder)
+    with pytest.raises(PackError, match=problem):
+        Tagger(load_pack(folder))
 
 
 @pytest.mark.parametrize("name", pack_names())
