@@ -71,9 +71,12 @@ def find_passages(cases: Iterable[Case], corpus: Path, embedder: Embedder) -> li
         ValueError: a passage is not in its file as it was labelled; names the file and the place.
     """
     passages = []
+    read_already: dict[str, list[Chunk]] = {}
     for case in cases:
         file = corpus / case.file
-        chunks = split(read(RawSource(str(file), file.read_bytes())), embedder)
+        if case.file not in read_already:
+            read_already[case.file] = split(read(RawSource(str(file), file.read_bytes())), embedder)
+        chunks = read_already[case.file]
         places = [(chunk.location.start, hashlib.sha256(chunk.text.encode()).hexdigest()) for chunk in chunks]
         if (case.start, case.sha256) not in places:
             raise ValueError(f"{case.file}: no passage starts at {case.start} with the text that was labelled")
