@@ -46,6 +46,9 @@ SPELLING_RATIO = 0.83
 SPELLED_LETTERS = 5
 """A shorter word has too many neighbours to guess which was meant."""
 
+DocumentFrequency = Callable[[Sequence[str]], dict[str, int]]
+"""For each of some stems how many passages hold it."""
+
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -54,12 +57,12 @@ def search(
     question: str,
     k: int,
     *,
-    holding: Callable[[Sequence[str]], dict[str, int]],
-    of: int,
+    document_frequency: DocumentFrequency,
+    total: int,
 ) -> list[tuple[str, float]]:
     """The k best chunk ids with their BM25 score (higher is better), best first; [] when no word is left.
 
-    `holding` says how many passages hold a stem, `of` how many there are.
+    `total` is how many passages there are.
     """
     words = content_words(question)
     if not words:
@@ -70,7 +73,7 @@ def search(
                SELECT rowid, bm25(lexical, ?, ?) AS score FROM lexical WHERE lexical MATCH ?
                ORDER BY score, rowid LIMIT ?
            ) AS best JOIN chunks ON chunks.rowid = best.rowid ORDER BY score DESC, chunks.id""",
-        (CONTEXT_WEIGHT, TEXT_WEIGHT, _match_expression(words, holding, of), k),
+        (CONTEXT_WEIGHT, TEXT_WEIGHT, _match_expression(words, document_frequency, total), k),
     )
     return [(str(row[0]), float(row[1])) for row in rows]
 
@@ -92,15 +95,15 @@ def stems_from(connection: sqlite3.Connection, letter: str) -> list[str]:
     return [str(term) for (term,) in rows]
 
 
-def similar(unknown: str, stems_from: Callable[[str], Sequence[str]]) -> list[str]:
-    """Of the stems from the same letter on, those that may be meant by one that no passage holds, at most five.
+def similar(unknown: str, with_letter: Callable[[str], Sequence[str]]) -> list[str]:
+    """Of the stems with the same first letter, those that may be meant by one that no passage holds, at most five.
 
     They have nearly the same letters: difflib's ratio is at least `SPELLING_RATIO`, one letter in seven wrong,
     missing or exchanged.
     """
     if len(unknown) < SPELLED_LETTERS or not unknown.isalpha():
         return []
-    as_long = [stem for stem in stems_from(unknown[0]) if abs(len(stem) - len(unknown)) <= 1]
+    as_long = [stem for stem in with_letter(unknown[0]) if abs(len(stem) - len(unknown)) <= 1]
     return difflib.get_close_matches(unknown, as_long, n=5, cutoff=SPELLING_RATIO)
 
 
@@ -113,18 +116,18 @@ def content_words(question: str) -> list[str]:
     return ([word for word in words if word not in STOP_WORDS] or list(words))[:MAX_TERMS]
 
 
-def _match_expression(words: list[str], holding: Callable[[Sequence[str]], dict[str, int]], of: int) -> str:
+def _match_expression(words: list[str], document_frequency: DocumentFrequency, total: int) -> str:
     """The words as an FTS5 query that scores a bounded number of passages, however large the library.
 
     A word that stands in many passages tells little and costs most. Where any of the words would have more
     than `SCORED_PASSAGES` scored, those in over `COMMON_SHARE` of all passages are left out; of the rest, the
     rarest that stay within that number decide which passages are scored, the others only add to the score.
     """
-    held = holding([stem(word) for word in words])
-    counts = {word: held[stem(word)] for word in words}
+    by_stem = document_frequency([stem(word) for word in words])
+    counts = {word: by_stem[stem(word)] for word in words}
     if sum(counts.values()) <= SCORED_PASSAGES:
         return _any_of(words)
-    telling = [word for word in words if counts[word] <= COMMON_SHARE * of] or words
+    telling = [word for word in words if counts[word] <= COMMON_SHARE * total] or words
     deciding: list[str] = []
     scored = 0
     for word in sorted(telling, key=lambda word: counts[word]):

@@ -202,7 +202,7 @@ class Library:
     def _by_words(self, words: str) -> Ranked:
         counts = self._word_counts
         with self.manifest.errors():
-            search = partial(lexical_index.search, holding=counts.passages_with, of=counts.passages())
+            search = partial(lexical_index.search, document_frequency=counts.passages_with, total=counts.passages())
             return self._put_up(partial(search, self.manifest.connection, words))
 
     def _near_or_nothing(self, question: str) -> Ranked:

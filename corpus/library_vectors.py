@@ -47,7 +47,7 @@ class LibraryVectors:
         self._folder = folder
         self._manifest = manifest
         self._embedder = embedder
-        self.of_questions = QuestionVectors(embedder)
+        self.question_vectors = QuestionVectors(embedder)
         self._open_index = open_index
         self._writing = writing
         self.process = Holder("Exam Tutor", os.getpid())
@@ -138,7 +138,7 @@ class LibraryVectors:
         if self._manifest.get_meta("embedder") is None:
             return []
         self.check_model()
-        return self._searched().search(self.of_questions.of(question), k)
+        return self._searched().search(self.question_vectors.of(question), k)
 
     def _searched(self) -> VectorSearch:
         with self._opening:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -19,7 +18,7 @@ class QuestionVectors:
 
     def __init__(self, embedder: Embedder) -> None:
         self.embedder = embedder
-        self.of: Callable[[str], NDArray[np.float32]] = lru_cache(KEPT)(self._make)
+        self.of = lru_cache(KEPT)(self._make)
         """The vector of one text, of length 1; it cannot be written to.
 
         Raises:
@@ -28,7 +27,7 @@ class QuestionVectors:
 
     def forget(self) -> None:
         """Make every vector anew: for who measures how long that takes."""
-        self.of.cache_clear()  # type: ignore[attr-defined]
+        self.of.cache_clear()
 
     def _make(self, text: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self.embedder.embed([text])[0]

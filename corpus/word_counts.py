@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from corpus import lexical_index
 from corpus.manifest import Manifest
 
+MOST_STEMS = 100_000
+"""Stems remembered before they are all forgotten: some 10 MB."""
+
 
 @dataclass(slots=True)
 class _Known:
@@ -41,11 +44,16 @@ class WordCounts:
 
     def passages_with(self, stems: Sequence[str]) -> dict[str, int]:
         """For each stem (Porter 1980) how many passages hold it; 0 for one that none does."""
-        known = self._current()
-        if missing := [stem for stem in stems if stem not in known.counts]:
+        counts = self._current().counts
+        found = {stem: count for stem in stems if (count := counts.get(stem)) is not None}
+        if missing := [stem for stem in stems if stem not in found]:
             with self._manifest.errors():
-                known.counts |= lexical_index.passages_with(self._manifest.connection, missing)
-        return {stem: known.counts[stem] for stem in stems}
+                new = lexical_index.passages_with(self._manifest.connection, missing)
+            if len(counts) >= MOST_STEMS:  # whatever is typed is asked for, and a page may stay open for weeks
+                counts.clear()
+            counts.update(new)
+            found |= new
+        return found
 
     def similar_stems(self, unknown: Sequence[str]) -> dict[str, str]:
         """For a stem that no passage holds, the one it is most likely a misspelling of, where there is one.

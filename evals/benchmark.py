@@ -84,7 +84,7 @@ def search(corpus: Path | None, home: Path | None, *, embed: bool) -> None:
 
 
 def _seconds(step: Callable[[str], object], question: str, library: Library) -> float:
-    library.vectors.of_questions.forget()  # each step makes the question's vector itself
+    library.vectors.question_vectors.forget()  # each step makes the question's vector itself
     begin = time.perf_counter()
     step(question)
     return time.perf_counter() - begin

@@ -18,7 +18,7 @@ import argparse
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +31,9 @@ from corpus.sentences import stem
 from corpus.settings import Settings
 from evals.tagging import NONE, Outcome, domain_of, micro_f1, read_passages
 from evals.tagging_cases import Passage
-from ingest.passage_words import FILE, LearnedWords, PassageWords, write_learned_words
+from ingest.passage_words import FILE, LearnedWords, PassageWords, StemVectors, write_learned_words
 from ingest.tag import CLUES, NONE_CLUES, Tagger
-from ingest.task_words import Floats, StemNumbers, tf_idf, words_of
+from ingest.task_words import Floats, words_of
 
 PENALTY = 0.1
 SCALES = np.array([0.1, 1.0, 1.0, 0.1, 1.0, 1.0, 1.0, 1.0, 1.0, 0.1])
@@ -69,15 +69,14 @@ def words_of_passages(passages: Sequence[Passage]) -> tuple[list[list[str]], lis
 
 def learn(passages: Sequence[Passage]) -> LearnedWords:
     """The words, without the weights of the clues, which are all 0."""
-    tables = [_stems_and_rarity(texts) for texts in words_of_passages(passages)]
-    blocks = [
-        dense(texts, stems, rarity) for texts, (stems, rarity) in zip(words_of_passages(passages), tables, strict=True)
-    ]
+    texts = words_of_passages(passages)
+    tables = [_rarity(part) for part in texts]
+    blocks = [_dense(part, rarity) for part, rarity in zip(texts, tables, strict=True)]
     labels = [passage.case.task or NONE for passage in passages]
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000).fit(np.hstack(blocks), labels)
     order = [*(name for name in model.classes_ if name != NONE), NONE]
     rows = [list(model.classes_).index(name) for name in order]
-    body, above = np.split(model.coef_[rows].T, [len(tables[0][0])])
+    body, above = np.split(model.coef_[rows].T, [len(tables[0])])
     return LearnedWords(
         classes=tuple(order),
         bias=_rounded(model.intercept_[rows]),
@@ -88,24 +87,23 @@ def learn(passages: Sequence[Passage]) -> LearnedWords:
     )
 
 
-def dense(texts: Sequence[Sequence[str]], stems: Sequence[str], rarity: Floats) -> Array:
-    """The tf-idf of texts over all stems, shape (texts, stems)."""
-    numbers = StemNumbers({stem: number for number, stem in enumerate(stems)})
-    weights, used = tf_idf([[numbers[word] for word in text] for text in texts], rarity, float(rarity.max()))
-    full = np.zeros((len(texts), len(stems)))
-    full[:, used] = weights
+def _dense(texts: Sequence[Sequence[str]], rarity: Mapping[str, float]) -> Array:
+    """The texts' vectors over all stems, shape (texts, stems)."""
+    vectors, used = StemVectors(rarity).of(texts)
+    full = np.zeros((len(texts), len(rarity)))
+    full[:, used] = vectors
     return full
 
 
-def _stems_and_rarity(texts: Sequence[Sequence[str]]) -> tuple[list[str], Floats]:
-    """The stems that enough texts have, and their inverse document frequency, as scikit-learn smooths it."""
+def _rarity(texts: Sequence[Sequence[str]]) -> dict[str, float]:
+    """The stems that enough texts have, with their inverse document frequency, as scikit-learn smooths it."""
     counts = Counter(key for text in texts for key in {stem(word) for word in text if word not in STOP_WORDS})
     kept = sorted(key for key, count in counts.items() if count >= LEAST_PASSAGES)
-    return kept, np.array([1 + math.log((1 + len(texts)) / (1 + counts[key])) for key in kept], dtype=np.float32)
+    return {key: 1 + math.log((1 + len(texts)) / (1 + counts[key])) for key in kept}
 
 
-def _rows(table: tuple[list[str], Floats], weights: Array) -> dict[str, tuple[float, ...]]:
-    return {stem: _rounded([rarity, *row]) for stem, rarity, row in zip(*table, weights, strict=True)}
+def _rows(rarity: Mapping[str, float], weights: Array) -> dict[str, tuple[float, ...]]:
+    return {stem: _rounded([rare, *row]) for (stem, rare), row in zip(rarity.items(), weights, strict=True)}
 
 
 def _rounded(numbers: Iterable[float]) -> tuple[float, ...]:

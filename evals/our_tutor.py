@@ -46,13 +46,13 @@ class OurTutor:
     def ask(self, question: str, k: int) -> Asked:
         """Ask once, timing one query embedding, the search for evidence, and the whole answer."""
         tutor, library = self._tutor, self._tutor.library
-        library.vectors.of_questions.forget()
+        library.vectors.question_vectors.forget()
         begin = time.perf_counter()
         library.embedder.embed([question])
         embedded = time.perf_counter()
         find_evidence(question, library, tutor.pack, self._names)
         searched = time.perf_counter()
-        library.vectors.of_questions.forget()
+        library.vectors.question_vectors.forget()
         answer = tutor.ask(question)
         answered = time.perf_counter()
         ranked = find_evidence(question, library, tutor.pack, self._names, passages=DEPTH).passages

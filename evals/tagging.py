@@ -9,8 +9,8 @@ and gets a task is a false positive, unless the task is in `also`: then it count
 2 tp / (2 tp + fp + fn) over all passages. For the domain, the same holds of the tasks' domains.
 "By the label alone" leaves `also` aside altogether.
 
-What the tagger learned, it learned from the development passages alone. The held-out ones were drawn, and labelled by
-two readers who knew nothing of the tagger, before its present form was begun; disagreements were settled by a third.
+What the tagger learned, it learned from the development passages alone. The held-out ones were drawn before its present
+form was chosen, labelled by two readers who knew nothing of it, a third settling where they differ, and scored once.
 `first` and `fresh` are the passages that earlier forms were measured on; who made those had read them. `other` are of
 guides to other services, whitepapers and candidates' articles; for them FOLDER is the one that all of these lie in.
 """

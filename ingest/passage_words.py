@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import PackError
@@ -84,7 +85,7 @@ class PassageWords:
 
     def __init__(self, learned: LearnedWords, tasks: Sequence[str]) -> None:
         self._bias = np.array(learned.bias, dtype=np.float32)
-        self._body, self._above = _Stems(learned.body), _Stems(learned.above)
+        self._body, self._above = _Table(learned.body), _Table(learned.above)
         self._known = [learned.classes.index(task) if task in learned.classes else None for task in tasks]
 
     def lean(self, said: Sequence[Sequence[str]], above: Sequence[Sequence[str]]) -> Floats:
@@ -98,18 +99,29 @@ class PassageWords:
         return np.asarray(np.stack(of_tasks, axis=1) - logs[:, -1:], dtype=np.float32)
 
 
-class _Stems:
+class StemVectors:
+    """Texts as vectors over stems whose rarity is known, by tf-idf; any other word counts as one of the rarest."""
+
+    def __init__(self, rarity: Mapping[str, float]) -> None:
+        self._numbers = StemNumbers({stem: number for number, stem in enumerate(rarity)})
+        self._rarity = np.array(list(rarity.values()), dtype=np.float32)
+
+    def of(self, texts: Sequence[Sequence[str]]) -> tuple[Floats, NDArray[np.intp]]:
+        """The vectors over the stems that the texts use, and these stems' numbers, as `tf_idf` gives them."""
+        numbered = [[self._numbers[word] for word in text] for text in texts]
+        return tf_idf(numbered, self._rarity, float(self._rarity.max()))
+
+
+class _Table:
     """One of the two tables of `LearnedWords`, to multiply with."""
 
     def __init__(self, rows: Mapping[str, Row]) -> None:
-        self._numbers = StemNumbers({stem: number for number, stem in enumerate(rows)})
-        table = np.array(list(rows.values()), dtype=np.float32)
-        self._rarity, self._weights = table[:, 0], table[:, 1:]
-        self._unknown = float(self._rarity.max())
+        self._vectors = StemVectors({stem: row[0] for stem, row in rows.items()})
+        self._weights = np.array([row[1:] for row in rows.values()], dtype=np.float32)
 
     def scores(self, texts: Sequence[Sequence[str]]) -> Floats:
-        weights, used = tf_idf([[self._numbers[word] for word in text] for text in texts], self._rarity, self._unknown)
-        return weights @ self._weights[used]
+        vectors, used = self._vectors.of(texts)
+        return vectors @ self._weights[used]
 
 
 def _log_sum_exp(scores: Floats) -> Floats:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,45 +23,56 @@ from ingest.source_files import open_regular
 
 _MEGABYTE = 1_000_000
 
+Job = dict[str, Any]
+"""What the parent says of a file: see `ReadingProcess`."""
+
 
 def main() -> None:
-    """Answer jobs until standard input ends."""
+    """Read documents until standard input ends."""
+    serve(lambda job, memory: _document_json(_read(job), memory))
+
+
+def serve(answer: Callable[[Job, int], bytes]) -> None:
+    """Answer jobs until standard input ends; `answer` also gets the bytes of memory that there are."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to take, and it ends this process
     answers = claim_standard_output()
     memory = int(sys.argv[1]) * _MEGABYTE
     limit_memory(memory)
-    send(answers, b"")  # ready
+    _send(answers, b"")  # ready
     for line in sys.stdin.buffer:
         job = json.loads(line)
         limit_seconds(job["seconds"])
-        send(answers, _answer(job, memory))
+        _send(answers, _answer_or_problem(answer, job, memory))
 
 
-def _answer(job: dict[str, Any], memory: int) -> bytes:
-    """Return the document as JSON, or what is wrong. Whatever a reader raises fails its file and no other."""
+def _answer_or_problem(answer: Callable[[Job, int], bytes], job: Job, memory: int) -> bytes:
+    """Return the answer, or what is wrong as JSON. Whatever a reader raises fails its file and no other."""
     try:
-        return _document_json(_read(job), memory)
+        return answer(job, memory)
     except SourceError as error:
         problem, hint = error.problem, error.hint
     except MemoryError:
         problem = f"reading it takes more than {memory // _MEGABYTE:,} MB of memory"
-        hint = "It may be made to do harm. If you trust it, ingest it in parts."
+        hint = "It may be made to do harm. If you trust it, give it in parts."
     except Exception as error:
         problem = f"the reader failed on it ({type(error).__name__}: {error})"
-        hint = "It may be broken. Open it in its program and save it anew, and ingest that."
-    answer = {"problem": problem or "it cannot be read", "hint": hint, "spent": _is_spent(memory)}
-    return json.dumps(answer, ensure_ascii=False).encode(errors="replace")
+        hint = "It may be broken. Open it in its program and save it anew, and give that."
+    said = {"problem": problem or "it cannot be read", "hint": hint, "spent": _is_spent(memory)}
+    return json.dumps(said, ensure_ascii=False).encode(errors="replace")
 
 
-def _read(job: dict[str, Any]) -> Document:
-    """Read the very bytes that were hashed."""
-    path, name = Path(job["path"]), str(job["name"])
-    with open_regular(path) as file:
+def bytes_of(job: Job) -> bytes:
+    """Return the very bytes that were hashed. Raises SourceError when the file has changed since."""
+    with open_regular(Path(job["path"])) as file:
         data = file.read(job["size"] + 1)
     if hashlib.sha256(data).hexdigest() != job["sha256"]:
-        hint = "Ingest it again when nothing writes to it."
-        raise SourceError(name, "it was changed while it was being read", hint)
-    return read(RawSource(name, data, job["url"], job["kind"], path.suffix))
+        hint = "Try again when nothing writes to it."
+        raise SourceError(job["name"], "it was changed while it was being read", hint)
+    return data
+
+
+def _read(job: Job) -> Document:
+    return read(RawSource(job["name"], bytes_of(job), job["url"], job["kind"], Path(job["path"]).suffix))
 
 
 def _document_json(document: Document, memory: int) -> bytes:
@@ -80,8 +92,7 @@ def _document_json(document: Document, memory: int) -> bytes:
     return text
 
 
-def send(answers: BinaryIO, answer: bytes) -> None:
-    """Write one answer behind its length."""
+def _send(answers: BinaryIO, answer: bytes) -> None:
     answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
     answers.flush()
 

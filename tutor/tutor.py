@@ -49,7 +49,7 @@ class Tutor:
     @cached_property
     def router(self) -> IntentRouter:
         """Says what a message wants."""
-        return IntentRouter(self.words, self.library.vectors.of_questions)
+        return IntentRouter(self.words, self.library.vectors.question_vectors)
 
     @cached_property
     def socratic(self) -> SocraticTutor:

@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from corpus.errors import ExamTutorError, SourceError
 from corpus.settings import load_settings
-from ingest.exam_guide.guarded import read_guide_file
+from ingest.exam_guide.process import read_guide_file
 from ingest.exam_guide.reading import GuideReading, shortfalls, to_toml
 from ui import terminal
 from ui.as_json import AsJson, print_json

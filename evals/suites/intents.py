@@ -11,7 +11,7 @@ from tutor.pack_words import PackWords
 
 def run(bench: Bench) -> Result:
     """Route every held-out message."""
-    router = IntentRouter(PackWords(bench.pack), bench.tutor.library.vectors.of_questions)
+    router = IntentRouter(PackWords(bench.pack), bench.tutor.library.vectors.question_vectors)
     held_out = read_cases("held-out")
     rows = []
     for case in held_out:

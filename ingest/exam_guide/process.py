@@ -23,12 +23,13 @@ _HINT = "Open the guide in a PDF program and save it anew, and give that."
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What the child says: a blueprint, or a problem."""
+    """What the child says: a blueprint, or a problem; `spent` is for a child that has more to read."""
 
     problem: str = ""
     hint: str = ""
     blueprint: dict[str, Any] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    spent: bool = False
 
 
 _ANSWER = TypeAdapter(_Answer)
@@ -40,7 +41,7 @@ def read_guide_file(path: Path, max_file_mb: int, *, seconds: float = SECONDS) -
     Raises:
         SourceError: the file is not there, is too large, is no exam guide, or does harm when it is read.
     """
-    weighed(path, max_file_mb)
+    file = weighed(path, max_file_mb, name=str(path))
     try:
         child = Child(MEMORY_MB, WORKER)
     except OSError as error:
@@ -48,7 +49,8 @@ def read_guide_file(path: Path, max_file_mb: int, *, seconds: float = SECONDS) -
     try:
         payload = child.answer(seconds)
         if not isinstance(payload, Ended):
-            child.ask({"path": str(path.absolute()), "seconds": seconds})
+            job = {"path": str(path.absolute()), "name": file.name, "size": file.size, "sha256": file.sha256}
+            child.ask({**job, "seconds": seconds})
             payload = child.answer(2 * seconds)
         if isinstance(payload, Ended):
             how = f"takes more than {seconds:.0f} seconds" if payload.out_of_time else f"crashes ({payload.how})"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SourceError
-from ingest.exam_guide.guarded import read_guide_file
+from ingest.exam_guide.process import read_guide_file
 from ingest.exam_guide.reading import read_guide
 from ingest.readers.source import RawSource
 from tests.conftest import SHARED_DATA
